@@ -1,0 +1,136 @@
+"""What the desk and other programs may ask about branch access."""
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from branch_crm.branch_access import dry_run as dry_runs
+from branch_crm.branch_access import queries, rules
+from branch_crm.branch_access.registry import BRANCH
+
+
+class UnansweredError(frappe.ValidationError):
+	pass
+
+
+@frappe.whitelist()
+def scope(user: str | None = None, doctype: str | None = None) -> dict:
+	"""The branches that a user reaches, with those below them.
+
+	Arguments:
+	        user: the session's user by default; another one is head office's to ask.
+	        doctype: counts also User Permissions that are limited to this DocType.
+
+	Returns `{"all": bool, "branches": [names]}`; with `all` the list is empty. While scope is off this is
+	what the user would reach.
+	"""
+	user = user or frappe.session.user
+	if user != frappe.session.user and not _is_head_office():
+		frappe.throw(_("Only head office asks what others reach."), frappe.PermissionError)
+	reached = queries.scope(user, doctype)
+	return {"all": reached.all, "branches": sorted(reached.branches)}
+
+
+@frappe.whitelist()
+def scope_in_words(user: str) -> str | None:
+	"""What an administrator must know on the form of a user who reaches no branch while scope is on."""
+	frappe.has_permission("User", "write", user, throw=True)
+	if not queries.is_enforced() or queries.is_unrestricted(user) or queries.any_scope(user).branches:
+		return None
+	return _(
+		"{0} reaches no branch and sees nothing that belongs to one. Add a User Permission on a branch, or the"
+		" role {1} if the work has no branch."
+	).format(user, queries.HEAD_OFFICE)
+
+
+@frappe.whitelist()
+def proposed_branch(territory: str | None = None, pin_code: str | None = None) -> str | None:
+	"""The branch where a new customer of this session's user would go; None where he has to choose."""
+	frappe.has_permission("Customer", "create", throw=True)
+	user = frappe.session.user
+	return rules.default_branch(
+		queries.scope(user, "Customer"),
+		queries.memberships_of(user),
+		rules.proposed_branch(queries.catchments(), queries.territory_lineage(territory), pin_code),
+	)
+
+
+@frappe.whitelist()
+def get_children(doctype: str, parent: str | None = None, is_root: bool = False, **filters) -> list[dict]:
+	"""Nodes of the branch tree below `parent`; the tree of a restricted user starts at his topmost branches."""
+	frappe.has_permission(BRANCH, "read", throw=True)
+	tree = queries.tree()
+	reached = _visible_scope()
+	if parent and not is_root:
+		names = [name for name in tree.children_of(parent) if reached.reaches(name)]
+	else:
+		names = tree.children_of(None) if reached.all else tree.topmost(reached.branches)
+	groups = frappe.get_all(BRANCH, {"name": ["in", names], "is_group": 1}, pluck="name") if names else []
+	return [{"value": name, "title": name, "expandable": int(name in groups)} for name in names]
+
+
+@frappe.whitelist()
+def activate(
+	dry_run: bool | int = True,
+	unassigned_visible_to: str | None = None,
+	head_office: list[str] | None = None,
+) -> dict:
+	"""Tell who would see how much less; with `dry_run` off, switch scope on.
+
+	Arguments:
+	        unassigned_visible_to: "Head Office" or "Everybody"; has no default, required to switch on.
+	        head_office: users who are given the role Branch Head Office.
+
+	Returns the dry run (see `dry_run.py`), or `{"enforced": True}`.
+	"""
+	_only_for_administrators()
+	if dry_run:
+		return dry_runs.dry_run()
+	if unassigned_visible_to not in {choice.value for choice in rules.Unassigned}:
+		frappe.throw(
+			_(
+				"Scope is not switched on: say first who sees documents without a branch"
+				" ({0}: Head Office or Everybody)."
+			).format("unassigned_visible_to"),
+			UnansweredError,
+			title=_("Answer Missing"),
+		)
+	for user in head_office or []:
+		frappe.get_doc("User", user).add_roles(queries.HEAD_OFFICE)
+	_switch(enforced=1, unassigned_visible_to=unassigned_visible_to)
+	frappe.enqueue("branch_crm.branch_access.jobs.count_members", enqueue_after_commit=True)
+	return {"enforced": True}
+
+
+@frappe.whitelist()
+def deactivate() -> dict:
+	"""Switch scope off: everybody sees again what Frappe's roles and User Permissions let him see."""
+	_only_for_administrators()
+	_switch(enforced=0)
+	return {"enforced": False}
+
+
+def _switch(**values) -> None:
+	settings = frappe.get_doc(queries.SETTINGS)
+	settings.flags.switching = True
+	settings.update(values)
+	settings.update({"activated_by": frappe.session.user, "activated_on": now_datetime()})
+	settings.save()
+	queries.forget_scopes()
+
+
+def _is_head_office() -> bool:
+	user = frappe.session.user
+	return user == "Administrator" or queries.HEAD_OFFICE in frappe.get_roles(user)
+
+
+def _only_for_administrators() -> None:
+	frappe.only_for("System Manager")
+	if queries.is_enforced() and not _is_head_office():
+		frappe.throw(_("Only head office switches branch access."), frappe.PermissionError)
+
+
+def _visible_scope() -> rules.Scope:
+	if not queries.is_enforced() and not queries.memberships_of(frappe.session.user):
+		return rules.Scope(all=True)
+	return queries.any_scope(frappe.session.user)

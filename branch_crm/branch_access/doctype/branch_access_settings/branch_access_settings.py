@@ -1,0 +1,41 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from branch_crm.branch_access import queries
+
+
+class BranchAccessSettings(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		activated_by: DF.Link | None
+		activated_on: DF.Datetime | None
+		enforced: DF.Check
+		unassigned_visible_to: DF.Literal["", "Head Office", "Everybody"]
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		if queries.is_enforced() and not queries.is_unrestricted(frappe.session.user):
+			frappe.throw(
+				_("Only head office changes the settings of branch access."),
+				frappe.PermissionError,
+				title=_("Not your branch"),
+			)
+		if self.enforced and not self.unassigned_visible_to:
+			frappe.throw(
+				_("Say who sees documents without a branch: head office or everybody."),
+				title=_("Answer Missing"),
+			)
+		if self.has_value_changed("enforced") and not self.flags.switching:
+			frappe.throw(
+				_("Scope is switched on and off on the page {0}, after its dry run.").format(
+					frappe.bold(_("Branch Activation"))
+				),
+				title=_("Branch Access"),
+			)

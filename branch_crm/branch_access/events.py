@@ -1,0 +1,171 @@
+"""What happens when masters and their contacts are saved. The tree of branches has a file of its own."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from branch_crm.branch_access import permissions, queries, registry, rules
+from branch_crm.branch_access.rules import AssignmentFault
+
+
+class BranchAssignmentError(frappe.ValidationError):
+	pass
+
+
+class OutOfScopeError(frappe.PermissionError):
+	pass
+
+
+def assign_branches(doc: Document, method: str | None = None) -> None:
+	"""Give a new master its default branch, keep its rows sound, and let a restricted user change only the
+	rows of his own branches."""
+	stored = {} if doc.is_new() else queries.assignments_by_row(doc.doctype, doc.name)
+	if doc.is_new() and not doc.get("branches"):
+		_append_default_branch(doc)
+	_tick_single_primary(doc)
+	_refuse_faults(doc)
+	_refuse_closed_branches(doc, stored)
+	if _is_judged(doc):
+		_refuse_foreign_rows(doc, stored)
+
+
+def guard_links(doc: Document, method: str | None = None) -> None:
+	"""Let a restricted user link a contact or address only to parties that he sees, and cut only such links."""
+	if not _is_judged(doc):
+		return
+	stored = set() if doc.is_new() else queries.links_of(doc.doctype, doc.name)
+	current = {(link.link_doctype, link.link_name) for link in doc.links}
+	masters = registry.assigned_doctypes()
+	for doctype, name in stored ^ current:
+		if doctype in masters and not permissions.reaches_party(doctype, name, frappe.session.user):
+			frappe.throw(
+				_("This {0} is linked to a party of another branch, or would be. Ask head office.").format(
+					_(doc.doctype)
+				),
+				OutOfScopeError,
+				title=_("Not your branch"),
+			)
+
+
+def guard_user_permission(doc: Document, method: str | None = None) -> None:
+	"""Nobody who is limited by branch decides who reaches which branch."""
+	if registry.BRANCH in (doc.allow, doc.get_db_value("allow")) and _is_judged(doc):
+		frappe.throw(
+			_("Only head office decides who reaches which branch."),
+			OutOfScopeError,
+			title=_("Not your branch"),
+		)
+
+
+def forget_scopes(doc: Document, method: str | None = None) -> None:
+	if registry.BRANCH in (doc.allow, (doc.get_doc_before_save() or doc).allow):
+		queries.forget_scopes()
+
+
+def guard_head_office_role(doc: Document, method: str | None = None) -> None:
+	"""Nobody who is limited by branch makes himself or others head office."""
+	before = doc.get_doc_before_save()
+	had_role = bool(before) and queries.HEAD_OFFICE in {row.role for row in before.roles}
+	has_role = queries.HEAD_OFFICE in {row.role for row in doc.roles}
+	if had_role != has_role and _is_judged(doc):
+		frappe.throw(
+			_("Only head office gives or takes the role {0}.").format(frappe.bold(queries.HEAD_OFFICE)),
+			OutOfScopeError,
+			title=_("Not your branch"),
+		)
+
+
+def _is_judged(doc: Document) -> bool:
+	if doc.flags.ignore_permissions or not queries.is_enforced():
+		return False
+	return not queries.is_unrestricted(frappe.session.user)
+
+
+def _append_default_branch(doc: Document) -> None:
+	user = frappe.session.user
+	memberships = queries.memberships_of(user)
+	scope = queries.scope(user, doc.doctype)
+	branch = rules.default_branch(scope, memberships, _proposed_branch(doc))
+	if branch:
+		doc.append("branches", {"branch": branch, "is_primary": 1})
+	elif _is_judged(doc):
+		frappe.throw(
+			_("Choose the branch that this {0} belongs to.").format(_(doc.doctype)),
+			BranchAssignmentError,
+			title=_("Branch Missing"),
+		)
+
+
+def _proposed_branch(doc: Document) -> str | None:
+	address = doc.get("customer_primary_address") or doc.get("supplier_primary_address")
+	pin_code = doc.get("pincode") or (address and frappe.db.get_value("Address", address, "pincode"))
+	return rules.proposed_branch(
+		queries.catchments(), queries.territory_lineage(doc.get("territory")), pin_code or None
+	)
+
+
+def _tick_single_primary(doc: Document) -> None:
+	rows = doc.get("branches") or []
+	for row, assignment in zip(rows, rules.with_primary(_assignments(doc)), strict=True):
+		row.is_primary = int(assignment.is_primary)
+
+
+def _refuse_faults(doc: Document) -> None:
+	faults = rules.faults_of(_assignments(doc), getdate())
+	if not faults:
+		return
+	sentences = {
+		AssignmentFault.NO_PRIMARY: _("Tick one of the branches as primary."),
+		AssignmentFault.SEVERAL_PRIMARY: _("Only one branch can be primary."),
+		AssignmentFault.PRIMARY_ENDS: _("The primary branch {0} cannot have an end date."),
+		AssignmentFault.PRIMARY_NOT_BEGUN: _("The primary branch {0} cannot begin in the future."),
+		AssignmentFault.ENDS_BEFORE_START: _("Branch {0} ends before it starts."),
+		AssignmentFault.OVERLAP: _("Branch {0} stands twice for the same time."),
+	}
+	messages = [sentences[fault].format(frappe.bold(branch)) for fault, branch in dict.fromkeys(faults)]
+	frappe.throw(messages, BranchAssignmentError, title=_("Branches"), as_list=True)
+
+
+def _refuse_closed_branches(doc: Document, stored: dict[str, rules.Assignment]) -> None:
+	tree = queries.tree()
+	before = {assignment.branch for assignment in stored.values()}
+	for assignment in _assignments(doc):
+		if assignment.branch not in before and assignment.branch in tree:
+			if not tree.is_enabled(assignment.branch):
+				frappe.throw(
+					_("Branch {0} is closed. Choose another one, or open it first.").format(
+						frappe.bold(assignment.branch)
+					),
+					BranchAssignmentError,
+					title=_("Closed Branch"),
+				)
+
+
+def _refuse_foreign_rows(doc: Document, stored: dict[str, rules.Assignment]) -> None:
+	scope = queries.scope(frappe.session.user, doc.doctype)
+	current = {
+		row.name or f"new {index}": queries.assignment_from(row.as_dict())
+		for index, row in enumerate(doc.branches)
+	}
+	foreign = [
+		branch for branch in sorted(rules.touched_branches(stored, current)) if not scope.reaches(branch)
+	]
+	if foreign:
+		frappe.throw(
+			_("You can change only the rows of your own branches, not those of {0}. Ask head office.").format(
+				frappe.bold(", ".join(foreign))
+			),
+			OutOfScopeError,
+			title=_("Not your branch"),
+		)
+	if stored and not current:
+		frappe.throw(
+			_("Leave at least one branch; head office can take the last one away."),
+			OutOfScopeError,
+			title=_("Branches"),
+		)
+
+
+def _assignments(doc: Document) -> list[rules.Assignment]:
+	return [queries.assignment_from(row.as_dict()) for row in doc.get("branches") or []]

@@ -1,0 +1,198 @@
+"""Every read of branches, memberships and assignments from the database."""
+
+from collections.abc import Collection
+from datetime import date
+
+import frappe
+from frappe.utils import getdate
+from frappe.utils.nestedset import get_ancestors_of
+
+from branch_crm.branch_access import statements
+from branch_crm.branch_access.registry import BRANCH
+from branch_crm.branch_access.rules import (
+	Assignment,
+	Branch,
+	BranchTree,
+	Catchment,
+	Membership,
+	Scope,
+	Unassigned,
+	scope_of,
+)
+
+SETTINGS = "Branch Access Settings"
+ASSIGNMENT = "Branch Assignment"
+HEAD_OFFICE = "Branch Head Office"
+
+_CACHE = "branch_access"
+_TREE = f"{_CACHE}:tree"
+_MEMBERS = f"{_CACHE}:members"
+_COLUMNS = ("branch", "is_primary", "sales_owner", "support_owner", "from_date", "to_date")
+
+
+def is_enforced() -> bool:
+	return bool(frappe.get_cached_value(SETTINGS, SETTINGS, "enforced"))
+
+
+def who_sees_unassigned() -> Unassigned:
+	"""The answer given at activation; until there is one, the narrower."""
+	answer = frappe.get_cached_value(SETTINGS, SETTINGS, "unassigned_visible_to")
+	return Unassigned(answer) if answer else Unassigned.HEAD_OFFICE
+
+
+def is_unrestricted(user: str) -> bool:
+	"""Whether branches do not limit this user: Administrator, head office, and whoever is judged by party
+	instead (website users, guests)."""
+	if user in ("Administrator", "Guest"):
+		return True
+	if HEAD_OFFICE in frappe.get_roles(user):
+		return True
+	return frappe.get_cached_value("User", user, "user_type") == "Website User"
+
+
+def tree() -> BranchTree:
+	"""The branches and how they nest."""
+	nodes = frappe.cache.get_value(
+		_TREE, lambda: frappe.get_all(BRANCH, fields=["name", "parent_branch", "enabled"], as_list=True)
+	)
+	return BranchTree(Branch(name, parent or None, bool(enabled)) for name, parent, enabled in nodes)
+
+
+def memberships_of(user: str) -> list[Membership]:
+	"""The user's User Permissions on Branch, the oldest first."""
+	rows = frappe.get_all(
+		"User Permission",
+		filters={"user": user, "allow": BRANCH},
+		fields=["for_value", "applicable_for", "hide_descendants", "is_default"],
+		order_by="creation",
+	)
+	return [
+		Membership(
+			row.for_value, row.applicable_for or None, bool(row.hide_descendants), bool(row.is_default)
+		)
+		for row in rows
+	]
+
+
+def scope(user: str, doctype: str | None = None) -> Scope:
+	"""What `user` reaches while scope is on; kept for the request, forgotten on any change."""
+	if is_unrestricted(user):
+		return Scope(all=True)
+	kept = _kept_scopes()
+	if (user, doctype) not in kept:
+		kept[user, doctype] = scope_of(memberships_of(user), tree(), doctype)
+	return kept[user, doctype]
+
+
+def any_scope(user: str) -> Scope:
+	"""All branches that `user` reaches for whatever DocType."""
+	if is_unrestricted(user):
+		return Scope(all=True)
+	doctypes = {None} | {membership.doctype for membership in memberships_of(user)}
+	return Scope(branches=frozenset().union(*(scope(user, doctype).branches for doctype in doctypes)))
+
+
+def forget_scopes() -> None:
+	"""To be called after any change of branches or memberships: everybody's next look is a fresh one."""
+	frappe.local.branch_access_scopes = {}
+	frappe.cache.delete_value(_TREE)
+	frappe.cache.delete_key("user_permissions")
+	# a reader that began before the commit may have kept what was true then
+	frappe.db.after_commit.add(lambda: frappe.cache.delete_value([_TREE, "user_permissions"]))
+
+
+def assignments_by_row(doctype: str, name: str) -> dict[str, Assignment]:
+	"""The stored branch rows of one master, keyed by row name."""
+	rows = frappe.get_all(
+		ASSIGNMENT,
+		filters={"parenttype": doctype, "parent": name},
+		fields=["name", *_COLUMNS],
+		order_by="idx",
+	)
+	return {row.name: assignment_from(row) for row in rows}
+
+
+def assignment_from(row: dict) -> Assignment:
+	"""A row of the branch table, stored or not, as the rules know it."""
+	return Assignment(
+		branch=row.get("branch"),
+		is_primary=bool(row.get("is_primary")),
+		sales_owner=row.get("sales_owner") or None,
+		support_owner=row.get("support_owner") or None,
+		from_date=getdate(row.get("from_date")) if row.get("from_date") else None,
+		to_date=getdate(row.get("to_date")) if row.get("to_date") else None,
+	)
+
+
+def links_of(doctype: str, name: str) -> set[tuple[str, str]]:
+	"""The stored links (DocType, name) of a contact or address."""
+	rows = frappe.get_all(
+		"Dynamic Link",
+		filters={"parenttype": doctype, "parent": name},
+		fields=["link_doctype", "link_name"],
+		as_list=True,
+	)
+	return {(link_doctype, link_name) for link_doctype, link_name in rows}
+
+
+def masters_of_both(first: str, second: str) -> set[tuple[str, str]]:
+	"""The masters (DocType, name) with rows of both branches."""
+	rows = frappe.get_all(
+		ASSIGNMENT,
+		filters={"branch": ["in", [first, second]]},
+		fields=["parenttype", "parent", "branch"],
+		distinct=True,
+		as_list=True,
+	)
+	of = {branch: {row[:2] for row in rows if row[2] == branch} for branch in (first, second)}
+	return of[first] & of[second]
+
+
+def catchments() -> list[Catchment]:
+	"""Territories and pin codes of the enabled branches."""
+	enabled = frappe.get_all(BRANCH, filters={"enabled": 1}, pluck="name")
+	territories = frappe.get_all("Branch Territory", fields=["parent", "territory"])
+	pin_codes = frappe.get_all("Branch Pin Code", fields=["parent", "first", "last"])
+	return [
+		Catchment(
+			branch,
+			frozenset(row.territory for row in territories if row.parent == branch),
+			tuple((row.first, row.last or row.first) for row in pin_codes if row.parent == branch),
+		)
+		for branch in enabled
+	]
+
+
+def territory_lineage(territory: str | None) -> list[str]:
+	"""The territory, then its ancestors, the nearest first."""
+	return [territory, *get_ancestors_of("Territory", territory)] if territory else []
+
+
+def member_count(doctype: str, branches: Collection[str]) -> int:
+	"""About how many assignment rows those branches have; kept by a job, never counted here."""
+	counts = frappe.cache.get_value(
+		_MEMBERS,
+		lambda: frappe.get_all(
+			"Branch Member Count", fields=["document_type", "branch", "members"], as_list=True
+		),
+	)
+	return sum(
+		members
+		for document_type, branch, members in counts
+		if document_type == doctype and branch in branches
+	)
+
+
+def counted_members(doctype: str, today: date) -> list[tuple[str, int]]:
+	"""Branch and number of rows valid today, counted."""
+	return frappe.db.sql(*statements.member_counts(doctype, today))
+
+
+def forget_member_counts() -> None:
+	frappe.cache.delete_value(_MEMBERS)
+
+
+def _kept_scopes() -> dict[tuple[str, str | None], Scope]:
+	if not hasattr(frappe.local, "branch_access_scopes"):
+		frappe.local.branch_access_scopes = {}
+	return frappe.local.branch_access_scopes

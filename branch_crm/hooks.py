@@ -1,0 +1,57 @@
+app_name = "branch_crm"
+app_title = "Branch CRM"
+app_publisher = "Branch CRM maintainers"
+app_description = "Makes ERPNext fit companies with many branches"
+app_email = "maintainers@branch-crm.invalid"
+app_license = "GPL-3.0"
+required_apps = ["frappe/erpnext"]
+
+after_install = "branch_crm.install.after_install"
+after_migrate = "branch_crm.install.after_migrate"
+before_uninstall = "branch_crm.uninstall.before_uninstall"
+
+fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
+
+# who sees what: how each DocType finds its branches; other apps add theirs
+branch_scopes = [
+	{"doctype": "Branch", "by": "itself"},
+	{"doctype": "Customer", "by": "assignments"},
+	{"doctype": "Contact", "by": "parties"},
+	{"doctype": "Address", "by": "parties"},
+]
+
+permission_query_conditions = {"*": "branch_crm.branch_access.permissions.query_condition"}
+has_permission = {"*": "branch_crm.branch_access.permissions.has_permission"}
+
+doc_events = {
+	"Branch": {
+		"validate": "branch_crm.branch_access.tree_events.validate_branch",
+		"on_update": "branch_crm.branch_access.tree_events.update_tree",
+		"on_trash": "branch_crm.branch_access.tree_events.refuse_deletion_with_children",
+		"after_delete": "branch_crm.branch_access.tree_events.leave_tree",
+		"before_rename": "branch_crm.branch_access.tree_events.validate_rename",
+		"after_rename": "branch_crm.branch_access.tree_events.rename_in_tree",
+	},
+	"Customer": {"validate": "branch_crm.branch_access.events.assign_branches"},
+	"Contact": {"validate": "branch_crm.branch_access.events.guard_links"},
+	"Address": {"validate": "branch_crm.branch_access.events.guard_links"},
+	"User": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
+	"User Permission": {
+		"validate": "branch_crm.branch_access.events.guard_user_permission",
+		"on_update": "branch_crm.branch_access.events.forget_scopes",
+		"on_trash": [
+			"branch_crm.branch_access.events.guard_user_permission",
+			"branch_crm.branch_access.events.forget_scopes",
+		],
+	},
+}
+
+scheduler_events = {"hourly_long": ["branch_crm.branch_access.jobs.count_members"]}
+
+doctype_js = {
+	"Branch": "branch_access/client_scripts/branch.js",
+	"Customer": "branch_access/client_scripts/customer.js",
+	"User": "branch_access/client_scripts/user.js",
+}
+doctype_list_js = {"Customer": "branch_access/client_scripts/customer_list.js"}
+doctype_tree_js = {"Branch": "branch_access/client_scripts/branch_tree.js"}

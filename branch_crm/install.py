@@ -1,0 +1,42 @@
+"""What the app adds to a site, and keeps there at every migration."""
+
+import frappe
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
+from frappe.permissions import add_permission, setup_custom_perms
+from frappe.utils.fixtures import sync_fixtures
+from frappe.utils.nestedset import rebuild_tree
+
+from branch_crm.branch_access import custom_fields, queries
+from branch_crm.branch_access.custom_fields import RIGHTS
+
+
+def after_install() -> None:
+	# Frappe brings the fixtures only after this hook, and the role is needed here
+	sync_fixtures("branch_crm")
+	_add_what_is_missing()
+	rebuild_tree("Branch")
+	queries.forget_scopes()
+
+
+def after_migrate() -> None:
+	_add_what_is_missing()
+	if frappe.db.exists("Branch", {"lft": 0}):
+		rebuild_tree("Branch")
+	queries.forget_scopes()
+
+
+def _add_what_is_missing() -> None:
+	create_custom_fields(custom_fields.CUSTOM_FIELDS)
+	for doctype, roles in custom_fields.PERMISSIONS.items():
+		setup_custom_perms(doctype)
+		for role, rights in roles.items():
+			_permit(doctype, role, rights)
+
+
+def _permit(doctype: str, role: str, rights: tuple[str, ...]) -> None:
+	"""Add the role once; what an administrator makes of the row afterwards is his."""
+	if not frappe.db.exists(
+		"Custom DocPerm", {"parent": doctype, "role": role, "permlevel": 0, "if_owner": 0}
+	):
+		row = add_permission(doctype, role)
+		frappe.db.set_value("Custom DocPerm", row, {right: int(right in rights) for right in RIGHTS})

@@ -1,0 +1,49 @@
+"""Take away what Frappe does not by itself: from the same source that made it."""
+
+import frappe
+
+from branch_crm.branch_access import custom_fields
+from branch_crm.branch_access.queries import HEAD_OFFICE
+
+
+def before_uninstall() -> None:
+	for doctype, roles in custom_fields.PERMISSIONS.items():
+		_take_permissions(doctype, roles)
+	for doctype, fields in custom_fields.CUSTOM_FIELDS.items():
+		for field in fields:
+			frappe.delete_doc_if_exists("Custom Field", f"{doctype}-{field['fieldname']}", force=True)
+		_drop_indexes(doctype, fields)
+		frappe.clear_cache(doctype=doctype)
+	frappe.db.delete("Has Role", {"role": HEAD_OFFICE})
+	frappe.delete_doc_if_exists("Role", HEAD_OFFICE, force=True)
+
+
+def _take_permissions(doctype: str, roles: dict[str, tuple[str, ...]]) -> None:
+	"""Remove the rows that installation added and nobody changed; where only Frappe's copies of the standard
+	rows remain, the standard rows take over again."""
+	for role, rights in roles.items():
+		for row in frappe.get_all("Custom DocPerm", {"parent": doctype, "role": role}, "*"):
+			if not row.if_owner and not row.permlevel and _granted(row) == set(rights):
+				frappe.db.delete("Custom DocPerm", {"name": row.name})
+	remaining, standard = (
+		sorted((row.role, row.permlevel, row.if_owner, *sorted(_granted(row))) for row in rows)
+		for rows in (
+			frappe.get_all("Custom DocPerm", {"parent": doctype}, "*"),
+			frappe.get_all("DocPerm", {"parent": doctype}, "*"),
+		)
+	)
+	if remaining == standard:
+		frappe.db.delete("Custom DocPerm", {"parent": doctype})
+
+
+def _granted(row: dict) -> set[str]:
+	return {right for right in custom_fields.RIGHTS if row.get(right)}
+
+
+def _drop_indexes(doctype: str, fields: list[dict]) -> None:
+	"""The columns stay, as with any deleted custom field, until `bench trim-tables`; indexes on them go."""
+	table = f"tab{doctype}"
+	names = {field["fieldname"] for field in fields}
+	for index in frappe.db.sql(f"show index from `{table}`", as_dict=True):
+		if index.Column_name in names:
+			frappe.db.sql_ddl(f"alter table `{table}` drop index if exists `{index.Key_name}`")

@@ -1,0 +1,1 @@
+branch_crm/hooks.py
