@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 import frappe
+from frappe.model.db_query import DatabaseQuery
 from frappe.utils import getdate
 from frappe.utils.nestedset import get_ancestors_of
 
@@ -92,6 +93,11 @@ def any_scope(user: str) -> Scope:
 	return Scope(branches=frozenset().union(*(scope(user, doctype).branches for doctype in doctypes)))
 
 
+def scope_in_force(user: str, doctype: str | None = None) -> Scope:
+	"""What limits `user` today: nothing while scope is off."""
+	return scope(user, doctype) if is_enforced() else Scope(all=True)
+
+
 def forget_scopes() -> None:
 	"""To be called after any change of branches or memberships: everybody's next look is a fresh one."""
 	frappe.local.branch_access_scopes = {}
@@ -122,6 +128,33 @@ def assignment_from(row: dict) -> Assignment:
 		from_date=getdate(row.get("from_date")) if row.get("from_date") else None,
 		to_date=getdate(row.get("to_date")) if row.get("to_date") else None,
 	)
+
+
+def visible_rows(doctype: str, branches: Collection[str], filters: dict, today: date) -> list[dict]:
+	"""The branch rows valid today of the masters that the session's user may see: `party`, `branch`,
+	`is_primary`, `sales_owner`, `support_owner`. `filters` are on the rows."""
+	if not branches:
+		return []
+	rows = frappe.get_list(
+		doctype,
+		fields=["name as party", *(f"`tab{ASSIGNMENT}`.{column}" for column in _COLUMNS)],
+		filters=[
+			[ASSIGNMENT, "branch", "in", sorted(branches)],
+			*([ASSIGNMENT, field, *condition] for field, condition in filters.items()),
+		],
+		order_by=f"`tab{ASSIGNMENT}`.branch, `tab{doctype}`.name",
+		limit_page_length=0,
+	)
+	return [row for row in rows if assignment_from(row).is_active_on(today)]
+
+
+def owner_counts(doctype: str, branches: Collection[str], today: date) -> tuple[int, int, int]:
+	"""Of the masters that the session's user sees in `branches`: how many, how many without a sales owner
+	there, how many without a support owner."""
+	if not branches:
+		return (0, 0, 0)
+	visible = DatabaseQuery(doctype, user=frappe.session.user).build_match_conditions()
+	return frappe.db.sql(*statements.owner_counts(doctype, branches, today, visible))[0]
 
 
 def links_of(doctype: str, name: str) -> set[tuple[str, str]]:

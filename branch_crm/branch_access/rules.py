@@ -29,6 +29,10 @@ class BranchTree:
 	def __contains__(self, name: str) -> bool:
 		return name in self._branches
 
+	@property
+	def names(self) -> frozenset[str]:
+		return frozenset(self._branches)
+
 	def is_enabled(self, name: str) -> bool:
 		return name in self and self._branches[name].enabled
 
@@ -51,6 +55,18 @@ class BranchTree:
 		"""Those of `names` that have no ancestor among `names`, sorted: where a person's tree begins."""
 		within = set(names)
 		return sorted(name for name in within if name in self and within.isdisjoint(self._ancestors_of(name)))
+
+	def in_order(self, names: Iterable[str]) -> list[tuple[str, int]]:
+		"""`names` as a tree is printed: each with its depth below the topmost of them, siblings sorted."""
+		within = set(names)
+		result: list[tuple[str, int]] = []
+		waiting = [(name, 0) for name in reversed(self.topmost(within))]
+		while waiting:
+			name, depth = waiting.pop()
+			if name in within:
+				result.append((name, depth))
+			waiting += [(child, depth + (name in within)) for child in reversed(self.children_of(name))]
+		return result
 
 	def would_loop(self, name: str, parent: str | None) -> bool:
 		"""True if putting `name` below `parent` would make it its own ancestor."""

@@ -97,6 +97,24 @@ def member_counts(doctype: str, today: date) -> Condition:
 	)
 
 
+def owner_counts(doctype: str, branches: Collection[str], today: date, visible: str) -> Condition:
+	"""A whole query: over the rows of `branches` valid `today`, how many masters, how many with a row that has
+	no sales owner, how many with a row that has no support owner; each master counted once.
+
+	Arguments:
+	        visible: the user's condition on `doctype` as Frappe builds it, already escaped; "" for everything.
+	"""
+	rows, parameters = _valid_rows(doctype, branches, today)
+	without = "count(distinct if(ifnull(assignment.{0}, '') = '', assignment.parent, null))"
+	visible = f" and ({visible})".replace("%", "%%") if visible else ""
+	return (
+		f"select count(distinct assignment.parent), {without.format('sales_owner')},"
+		f" {without.format('support_owner')}"
+		f" from `tab{doctype}`, {rows} and assignment.parent = `tab{doctype}`.name{visible}",
+		parameters,
+	)
+
+
 _VALID = (
 	"(assignment.from_date is null or assignment.from_date <= %s)"
 	" and (assignment.to_date is null or assignment.to_date >= %s)"

@@ -1,0 +1,113 @@
+"""Writes the demo company to a site and takes it away again. Both can be repeated."""
+
+import frappe
+
+from branch_crm.branch_access import api, jobs, queries
+from branch_crm.demo import records
+
+
+def load() -> None:
+	"""Insert what is missing of the demo company and switch scope on."""
+	for branch in records.BRANCHES:
+		_insert_branch(branch)
+	for user in records.USERS:
+		_insert_user(user)
+	for customer in records.CUSTOMERS:
+		_insert_customer(customer)
+	jobs.count_members()
+	if not queries.is_enforced():
+		api.activate(dry_run=False, unassigned_visible_to="Head Office")
+
+
+def remove() -> None:
+	"""Delete what `load` inserted and nothing else; scope is switched off."""
+	if queries.is_enforced():
+		api.deactivate()
+	for customer in records.CUSTOMERS:
+		for doctype, name in _of_customer(customer):
+			frappe.delete_doc_if_exists(doctype, name, force=True)
+		frappe.delete_doc_if_exists("Customer", customer.name, force=True)
+	for user in records.USERS:
+		for name in frappe.get_all("User Permission", {"user": user.email}, pluck="name"):
+			frappe.delete_doc("User Permission", name, force=True)
+		for name in frappe.get_all("Contact", {"user": user.email}, pluck="name"):
+			frappe.delete_doc("Contact", name, force=True)
+		frappe.delete_doc_if_exists("User", user.email, force=True)
+	for branch in reversed(records.BRANCHES):
+		frappe.delete_doc_if_exists("Branch", branch.name, force=True)
+	jobs.count_members()
+
+
+def _insert_branch(branch: records.DemoBranch) -> None:
+	if frappe.db.exists("Branch", branch.name):
+		return
+	company = records.COMPANY if frappe.db.exists("Company", records.COMPANY) else None
+	frappe.get_doc(
+		{
+			"doctype": "Branch",
+			"branch": branch.name,
+			"parent_branch": branch.parent,
+			"is_group": int(branch.is_group),
+			"branch_code": branch.code,
+			"company": company,
+			"pin_codes": [dict(zip(("first", "last"), branch.pin_codes, strict=True))]
+			if branch.pin_codes
+			else [],
+		}
+	).insert()
+
+
+def _insert_user(user: records.DemoUser) -> None:
+	if not frappe.db.exists("User", user.email):
+		frappe.get_doc(
+			{
+				"doctype": "User",
+				"email": user.email,
+				"first_name": user.full_name,
+				"send_welcome_email": 0,
+				"new_password": records.PASSWORD,
+				"roles": [{"role": role} for role in user.roles],
+			}
+		).insert()
+	for branch in user.branches:
+		values = {"user": user.email, "allow": "Branch", "for_value": branch}
+		if not frappe.db.exists("User Permission", values):
+			permission = {"doctype": "User Permission", "is_default": int(branch == user.default)}
+			frappe.get_doc(permission | values).insert()
+
+
+def _insert_customer(customer: records.DemoCustomer) -> None:
+	if frappe.db.exists("Customer", customer.name):
+		return
+	doc = frappe.get_doc(
+		{
+			"doctype": "Customer",
+			"customer_name": customer.name,
+			"customer_type": "Company",
+			"customer_group": frappe.db.get_value("Customer Group", {"is_group": 0}),
+			"territory": "India" if frappe.db.exists("Territory", "India") else None,
+			"branches": [vars(assignment) for assignment in customer.assignments],
+		}
+	).insert(set_name=customer.name)
+	link = [{"link_doctype": "Customer", "link_name": doc.name}]
+	frappe.get_doc({"doctype": "Contact", "first_name": customer.contact, "links": link}).insert()
+	frappe.get_doc(
+		{
+			"doctype": "Address",
+			"address_title": customer.name,
+			"address_line1": "1 Market Road",
+			"city": customer.assignments[0].branch,
+			"pincode": customer.pin_code,
+			"country": "India",
+			"links": link,
+		}
+	).insert()
+
+
+def _of_customer(customer: records.DemoCustomer) -> list[tuple[str, str]]:
+	filters = {
+		"link_doctype": "Customer",
+		"link_name": customer.name,
+		"parenttype": ["in", ["Contact", "Address"]],
+	}
+	return frappe.get_all("Dynamic Link", filters, ["parenttype", "parent"], as_list=True)
