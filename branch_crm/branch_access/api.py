@@ -56,12 +56,12 @@ def proposed_branch(territory: str | None = None, pin_code: str | None = None) -
 
 
 @frappe.whitelist()
-def get_children(doctype: str, parent: str | None = None, is_root: bool = False, **filters) -> list[dict]:
+def get_children(doctype: str, parent: str | None = None, **filters) -> list[dict]:
 	"""Nodes of the branch tree below `parent`; the tree of a restricted user starts at his topmost branches."""
 	frappe.has_permission(BRANCH, "read", throw=True)
 	tree = queries.tree()
 	reached = _visible_scope()
-	if parent and not is_root:
+	if parent:
 		names = [name for name in tree.children_of(parent) if reached.reaches(name)]
 	else:
 		names = tree.children_of(None) if reached.all else tree.topmost(reached.branches)

@@ -84,7 +84,7 @@ def _insert_customer(customer: records.DemoCustomer) -> None:
 			"doctype": "Customer",
 			"customer_name": customer.name,
 			"customer_type": "Company",
-			"customer_group": frappe.db.get_value("Customer Group", {"is_group": 0}),
+			"customer_group": "Commercial" if frappe.db.exists("Customer Group", "Commercial") else None,
 			"territory": "India" if frappe.db.exists("Territory", "India") else None,
 			"branches": [vars(assignment) for assignment in customer.assignments],
 		}

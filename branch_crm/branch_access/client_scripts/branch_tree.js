@@ -3,6 +3,10 @@ frappe.treeview_settings["Branch"] = {
 	root_label: __("All Branches"),
 	get_tree_root: false,
 	breadcrumb: "CRM",
+	onload(treeview) {
+		treeview.root_value = "";
+		treeview.make_tree();
+	},
 	fields: [
 		{ fieldtype: "Data", fieldname: "branch", label: __("Branch"), reqd: 1 },
 		{

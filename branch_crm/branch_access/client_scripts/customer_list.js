@@ -12,16 +12,19 @@ frappe.listview_settings["Customer"].onload = async function (listview) {
 		}
 	};
 
-	const branch = listview.page.add_field({
-		fieldname: "branch_and_below",
-		fieldtype: "Link",
-		options: "Branch",
-		label: __("Branch"),
-		ignore_link_validation: true,
-		change() {
-			filter_by("descendants of (inclusive)", branch.get_value());
+	const branch = listview.page.add_field(
+		{
+			fieldname: "branch_and_below",
+			fieldtype: "Link",
+			options: "Branch",
+			label: __("Branch"),
+			ignore_link_validation: true,
+			change() {
+				filter_by("descendants of (inclusive)", branch.get_value());
+			},
 		},
-	});
+		listview.filter_area.standard_filters_wrapper
+	);
 
 	const scope = await frappe.xcall("branch_crm.branch_access.api.scope", { doctype: "Customer" });
 	if (!scope.all && scope.branches.length) {

@@ -1,0 +1,20 @@
+# Everything runs on a fresh Debian or Ubuntu with git and make; see README.md
+
+.PHONY: demo demo-remove test bench lint
+
+demo: ## the demo company on a real ERPNext, served until Ctrl-C
+	@python3 -m scripts.demo
+
+demo-remove: ## take the demo company away again
+	@python3 -m scripts.demo remove
+
+test: ## unit, database, site and browser tests
+	@python3 -m scripts.test
+
+bench: ## speed side by side with stock ERPNext; CUSTOMERS=1000000 for the full size
+	@python3 -m scripts.benchmark
+
+lint: ## what the linters say
+	@python3 -m scripts.lint
+
+export BENCH TIERS REQUIRE ARGS SERVE AS CUSTOMERS

@@ -1,0 +1,197 @@
+"""The bench: one that exists, or one made the way every administrator makes it; and the app linked into it."""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts import say, system
+
+APP = "branch_crm"
+OFFICIAL = "https://github.com/frappe/frappe"
+VERSION = "version-15"
+USUAL_PLACES = ("~/frappe-bench", "/home/frappe/frappe-bench", "/opt/bench/frappe-bench")
+USUAL_PLACES += ("/workspace/frappe-bench", "/home/*/frappe-bench")
+
+
+class NoBench(Exception):
+	"""Why there is no bench to work with."""
+
+
+@dataclass(frozen=True)
+class Bench:
+	path: Path
+	env: dict[str, str] = field(default_factory=dict)
+	"""Where this run's services are; set for every Frappe process."""
+
+	@property
+	def python(self) -> Path:
+		return self.path / "env" / "bin" / "python"
+
+	@property
+	def sites(self) -> Path:
+		return self.path / "sites"
+
+	@property
+	def config(self) -> dict:
+		file = self.sites / "common_site_config.json"
+		return json.loads(file.read_text()) if file.exists() else {}
+
+	@property
+	def environment(self) -> dict[str, str]:
+		# Frappe's workers behave differently where CI is set
+		inherited = {key: value for key, value in os.environ.items() if key != "CI"}
+		path = f"{self.path / 'env' / 'bin'}:{inherited.get('PATH', '')}"
+		return {**inherited, "PATH": path, "PYTHONUNBUFFERED": "1", **self.env}
+
+	@property
+	def as_owner(self) -> list[str]:
+		"""The beginning of every command that root runs in somebody else's bench."""
+		owner = system.owner_of(self.sites)
+		if owner == system.me():
+			return []
+		if os.geteuid() != 0:
+			raise say.Failure(f"{self.path} belongs to {owner}. Run the command as {owner} or as root.")
+		return ["runuser", "-u", owner, "--"]
+
+	def frappe(self, *arguments: str) -> list[str]:
+		"""A Frappe command; to be run with `sites` as working directory."""
+		return [*self.as_owner, str(self.python), "-m", "frappe.utils.bench_helper", "frappe", *arguments]
+
+	def run(self, what: str, *arguments: str, remedy: str = "Repeat the command.") -> None:
+		say.run(self.frappe(*arguments), what, remedy, log=system.LOG, cwd=self.sites, env=self.environment)
+
+
+def find_or_make() -> Bench:
+	"""BENCH if it is set, else one of the usual places, else a new one.
+
+	Raises NoBench with the reason if there is none and none can be made.
+	"""
+	named = os.environ.get("BENCH")
+	if named:
+		if not is_bench(Path(named)):
+			raise NoBench(f"BENCH={named} is not a bench with ERPNext")
+		return Bench(Path(named).resolve())
+	found = existing()
+	if found:
+		return Bench(found)
+	say.step("No bench found; looking whether the official repositories can be reached (10 s at most)")
+	reached = say.output_of(["timeout", "10", "git", "ls-remote", "--heads", OFFICIAL, VERSION])
+	if not reached:
+		raise NoBench("the official repositories cannot be reached and no bench was found")
+	return Bench(_make())
+
+
+def is_bench(path: Path) -> bool:
+	try:
+		return all(
+			(path / part).exists() for part in ("apps/frappe", "apps/erpnext", "env/bin/python", "sites")
+		)
+	except PermissionError:
+		return False
+
+
+def existing() -> Path | None:
+	for place in USUAL_PLACES:
+		place = os.path.expanduser(place)
+		candidates = sorted(Path("/").glob(place.lstrip("/"))) if "*" in place else [Path(place)]
+		for candidate in candidates:
+			if is_bench(candidate):
+				return candidate.resolve()
+	return None
+
+
+def _make() -> Path:
+	system.require(system.MARIADB, system.REDIS, system.NODE, system.BUILD, system.PDF)
+	user, home = _bench_user()
+	prefix = [] if user == system.me() else ["runuser", "-u", user, "--"]
+	remedy = f"Remove {home / 'frappe-bench'} and repeat."
+	tool = home / ".branch-crm-bench"
+	steps = (
+		("Installing the bench command", ["python3", "-m", "venv", str(tool)]),
+		("Installing the bench command", [str(tool / "bin/pip"), "install", "-q", "frappe-bench"]),
+		("Installing yarn", ["npm", "install", "--prefix", str(tool), "yarn"]),
+		("Making a bench", [str(tool / "bin/bench"), "init", "--skip-redis-config-generation"]),
+	)
+	path = f"{tool / 'bin'}:{tool / 'node_modules/.bin'}:{os.environ.get('PATH', '')}"
+	env = {**os.environ, "HOME": str(home), "PATH": path}
+	for what, command in steps:
+		if "init" in command:
+			command += ["--frappe-branch", VERSION, str(home / "frappe-bench")]
+		say.run([*prefix, *command], what, remedy, log=system.LOG, cwd=home, env=env)
+	get_app = [str(tool / "bin/bench"), "get-app", "--branch", VERSION, "erpnext"]
+	say.run(
+		[*prefix, *get_app], "Fetching ERPNext", remedy, log=system.LOG, cwd=home / "frappe-bench", env=env
+	)
+	return home / "frappe-bench"
+
+
+def _bench_user() -> tuple[str, Path]:
+	"""Whoever runs the command; for root the user frappe, since bench refuses to work as root."""
+	if os.geteuid() != 0:
+		return system.me(), Path.home()
+	if say.output_of(["id", "frappe"]) is None:
+		create = ["useradd", "--create-home", "--shell", "/bin/bash", "frappe"]
+		say.run(create, "Making the user frappe", "Make it by hand and repeat.", log=system.LOG)
+	return "frappe", Path(os.path.expanduser("~frappe"))
+
+
+@contextmanager
+def with_app(bench: Bench) -> Iterator[None]:
+	"""The checkout that these scripts stand in as the bench's app; what was there before is put back.
+
+	Raises Failure if another run uses the bench, or the bench's owner cannot read the checkout.
+	"""
+	readable = [*bench.as_owner, "test", "-r", str(system.CHECKOUT / APP / "hooks.py")]
+	if say.output_of(readable) is None:
+		raise say.Failure(
+			f"{system.owner_of(bench.sites)}, who owns the bench, cannot read {system.CHECKOUT}."
+			" Clone into a folder that he can read."
+		)
+	with (system.CACHE / "bench.lock").open("w") as lock:
+		try:
+			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError as busy:
+			raise say.Failure("Another make demo or make test uses the bench. Wait until it ends.") from busy
+		undo: list[tuple[Path, Path | None]] = []
+		apps_txt = bench.sites / "apps.txt"
+		apps = apps_txt.read_text()
+		try:
+			undo.append(_replace(bench.path / "apps" / APP, system.CHECKOUT))
+			undo.append(_replace(_packages(bench) / f"{APP}.pth", None))
+			(_packages(bench) / f"{APP}.pth").write_text(f"{system.CHECKOUT}\n")
+			if APP not in apps.split():
+				apps_txt.write_text("\n".join([*apps.split(), APP]) + "\n")
+			yield
+		finally:
+			apps_txt.write_text(apps)
+			for place, kept in reversed(undo):
+				_remove(place)
+				if kept:
+					kept.rename(place)
+
+
+def _packages(bench: Bench) -> Path:
+	return next((bench.path / "env" / "lib").glob("python3*")) / "site-packages"
+
+
+def _replace(place: Path, target: Path | None) -> tuple[Path, Path | None]:
+	"""Put a link in a place, what was there aside; a leftover of a killed run counts as what was there."""
+	kept = place.with_name(f"{place.name}.before-branch-crm")
+	if not os.path.lexists(kept) and os.path.lexists(place):
+		place.rename(kept)
+	_remove(place)
+	if target:
+		place.symlink_to(target)
+	return place, kept if os.path.lexists(kept) else None
+
+
+def _remove(place: Path) -> None:
+	if place.is_dir() and not place.is_symlink():
+		shutil.rmtree(place)
+	elif os.path.lexists(place):
+		place.unlink()

@@ -1,0 +1,95 @@
+"""`make test`: the four tiers, each on what it needs."""
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from scripts import bench as benches
+from scripts import say, server, services, session, system, tiers
+from scripts.site import TEST, Site
+from scripts.tiers import Result
+
+TOOLS = ("pytest", "hypothesis", "PyMySQL", "playwright", "ruff")
+
+
+def main() -> int:
+	"""Run the tiers of TIERS (all by default); fail if one fails or one of REQUIRE could not run."""
+	system.CACHE.mkdir(parents=True, exist_ok=True)
+	try:
+		wanted = tiers.chosen(os.environ.get("TIERS") or ",".join(tiers.NAMES))
+		required = set(tiers.chosen(os.environ.get("REQUIRE") or ""))
+	except ValueError as error:
+		raise say.Failure(str(error)) from None
+	python = system.tools(TOOLS)
+	results = []
+	if "unit" in wanted:
+		results.append(_pytest("unit", [str(python)], {}))
+	if "database" in wanted:
+		results.append(_database(python))
+	if {"site", "browser"} & set(wanted):
+		results += _on_site(python, wanted)
+	print(f"\n{tiers.summary(results)}", flush=True)
+	return tiers.exit_code(results, required)
+
+
+def _database(python: Path) -> Result:
+	with services.database() as database:
+		env = {
+			"BRANCH_CRM_DB_HOST": database.host,
+			"BRANCH_CRM_DB_PORT": str(database.port),
+			"BRANCH_CRM_DB_USER": database.user,
+			"BRANCH_CRM_DB_PASSWORD": database.password,
+		}
+		return _pytest("database", [str(python)], env)
+
+
+def _on_site(python: Path, wanted: list[str]) -> list[Result]:
+	names = [name for name in ("site", "browser") if name in wanted]
+	try:
+		bench = benches.find_or_make()
+	except benches.NoBench as reason:
+		reasons = {"site": str(reason), "browser": "needs site"}
+		return [Result(name, not_run=reasons[name]) for name in names]
+	session.require_packages(bench, session.NEEDED)
+	results = []
+	with session.ready(bench) as (running, database):
+		site = Site(running, database, TEST)
+		for name in names:
+			site.make()
+			results.append(_site(site) if name == "site" else _browser(site, python))
+	return results
+
+
+def _site(site: Site) -> Result:
+	env = {**site.bench.environment, "BRANCH_CRM_BENCH": str(site.bench.path), "BRANCH_CRM_SITE": site.name}
+	return _pytest("site", [*site.bench.as_owner, str(site.bench.python)], env)
+
+
+def _browser(site: Site, python: Path) -> Result:
+	system.require(system.CHROMIUM)
+	site.frappe("Loading the demo company", "branch-crm-demo", "load")
+	with server.serving(site, preferred=8100) as address:
+		env = {
+			"BRANCH_CRM_URL": address,
+			"BRANCH_CRM_SITE": site.name,
+			"BRANCH_CRM_SITES": str(site.bench.sites),
+			"BRANCH_CRM_SITE_EXEC": shlex.join(site.bench.frappe("--site", site.name)),
+			"BRANCH_CRM_CHROMIUM": system.find("chromium") or "",
+		}
+		return _pytest("browser", [str(python)], {**site.bench.environment, **env})
+
+
+def _pytest(tier: str, python: list[str], env: dict[str, str]) -> Result:
+	say.step(f"Tier {tier}")
+	report = system.CACHE / f"{tier}.xml"
+	report.unlink(missing_ok=True)
+	command = [*python, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={report}"]
+	command += shlex.split(os.environ.get("ARGS", ""))
+	environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(system.CHECKOUT), **env}
+	done = subprocess.run(command, cwd=system.CHECKOUT, env=environment, check=False)
+	return tiers.read(tier, report, done.returncode)
+
+
+if __name__ == "__main__":
+	say.guarded(main)
