@@ -17,4 +17,8 @@ bench: ## speed side by side with stock ERPNext; CUSTOMERS=1000000 for the full 
 lint: ## what the linters say
 	@python3 -m scripts.lint
 
+# make itself sets AS, to the assembler
+ifeq ($(origin AS),default)
+AS =
+endif
 export BENCH TIERS REQUIRE ARGS SERVE AS CUSTOMERS

@@ -1,0 +1,46 @@
+import os
+from collections.abc import Iterator
+
+import pymysql
+import pytest
+
+TABLES = """
+create table `tabCustomer` (name varchar(140) primary key, owner varchar(140), modified datetime(6), key (modified));
+create table `tabContact` (name varchar(140) primary key, owner varchar(140), modified datetime(6));
+create table `tabBranch Assignment` (
+	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), branch varchar(140),
+	sales_owner varchar(140), support_owner varchar(140), from_date date, to_date date,
+	key master_branch (parent, parenttype, branch), key branch_masters (branch, parenttype)
+);
+create table `tabDynamic Link` (
+	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), link_doctype varchar(140),
+	link_name varchar(140), key (parent), key (link_doctype, link_name)
+);
+"""
+
+
+@pytest.fixture(scope="session")
+def connection() -> Iterator[pymysql.Connection]:
+	"""A connection to a scratch database with the columns that the statements name."""
+	missing = [
+		name for name in ("HOST", "PORT", "USER", "PASSWORD") if f"BRANCH_CRM_DB_{name}" not in os.environ
+	]
+	if missing:
+		pytest.exit(f"The database tier needs BRANCH_CRM_DB_{missing[0]}; `make test` sets it.", returncode=1)
+	opened = pymysql.connect(
+		host=os.environ["BRANCH_CRM_DB_HOST"],
+		port=int(os.environ["BRANCH_CRM_DB_PORT"]),
+		user=os.environ["BRANCH_CRM_DB_USER"],
+		password=os.environ["BRANCH_CRM_DB_PASSWORD"],
+		charset="utf8mb4",
+		autocommit=True,
+	)
+	schema = f"branch_crm_test_{os.getpid()}"
+	with opened.cursor() as cursor:
+		cursor.execute(f"create database `{schema}` character set utf8mb4 collate utf8mb4_unicode_ci")
+		cursor.execute(f"use `{schema}`")
+		for statement in filter(str.strip, TABLES.split(";\n")):
+			cursor.execute(statement)
+		yield opened
+		cursor.execute(f"drop database `{schema}`")
+	opened.close()

@@ -1,0 +1,135 @@
+"""The list's conditions agree with the rules, in every shape and for every kind of scope."""
+
+import pymysql
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from branch_crm.branch_access import statements
+from branch_crm.branch_access.rules import (
+	Assignment,
+	BranchTree,
+	Scope,
+	Unassigned,
+	may_see,
+	scope_of,
+)
+from tests.companies import TODAY, assignments, memberships, trees
+
+SHAPES = {"few": 0, "many": statements.FEW_MEMBERS + 1}
+OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def insert(connection: pymysql.Connection, table: str, rows: list[tuple]) -> None:
+	with connection.cursor() as cursor:
+		if rows:
+			marks = ", ".join(["%s"] * len(rows[0]))
+			cursor.executemany(f"insert into `tab{table}` values ({marks})", rows)
+
+
+def store(connection: pymysql.Connection, customers: list[list[Assignment]]) -> None:
+	"""Customers named by their number, each with its rows."""
+	with connection.cursor() as cursor:
+		for table in ("Customer", "Branch Assignment", "Contact", "Dynamic Link"):
+			cursor.execute(f"delete from `tab{table}`")
+	insert(connection, "Customer", [(str(number), "a@b.c", TODAY) for number in range(len(customers))])
+	rows = [
+		(f"{number}-{index}", str(number), "Customer", row.branch, None, None, row.from_date, row.to_date)
+		for number, assigned in enumerate(customers)
+		for index, row in enumerate(assigned)
+	]
+	# a row of another DocType with the same name must not count
+	strangers = [(f"x{row[0]}", row[1], "Supplier", *row[3:]) for row in rows]
+	insert(connection, "Branch Assignment", rows + strangers)
+
+
+def names(connection: pymysql.Connection, doctype: str, condition: statements.Condition) -> set[str]:
+	text, parameters = condition
+	with connection.cursor() as cursor:
+		cursor.execute(f"select name from `tab{doctype}` where {text}", parameters)
+		return {row[0] for row in cursor.fetchall()}
+
+
+def seen(scope: Scope, customers: list[list[Assignment]], unassigned: Unassigned) -> set[str]:
+	return {str(n) for n, rows in enumerate(customers) if may_see(scope, rows, unassigned, TODAY)}
+
+
+@pytest.mark.parametrize("unassigned", Unassigned)
+@pytest.mark.parametrize("members", SHAPES.values(), ids=SHAPES)
+@OFTEN
+@given(data=st.data(), branches=trees())
+def test_the_list_shows_what_the_rules_allow(
+	connection: pymysql.Connection, members: int, unassigned: Unassigned, data: st.DataObject, branches: list
+) -> None:
+	places = [branch.name for branch in branches]
+	customers = data.draw(st.lists(assignments(places), max_size=12))
+	scope = scope_of(data.draw(memberships(places)), BranchTree(branches), "Customer")
+	store(connection, customers)
+	everybody = unassigned is Unassigned.EVERYBODY
+	condition = statements.assigned("Customer", scope.branches, TODAY, members, everybody)
+	assert names(connection, "Customer", condition) == seen(scope, customers, unassigned)
+
+
+@pytest.mark.parametrize("unassigned", Unassigned)
+@OFTEN
+@given(data=st.data())
+def test_contacts_follow_their_customers(
+	connection: pymysql.Connection, unassigned: Unassigned, data: st.DataObject
+) -> None:
+	places = ["Delhi", "O'Hare", "100% Pune"]
+	customers = data.draw(st.lists(assignments(places), min_size=1, max_size=4))
+	parties = st.sampled_from([*(("Customer", str(n)) for n in range(len(customers))), ("Company", "Ours")])
+	contacts = data.draw(st.lists(st.lists(parties, max_size=3, unique=True), max_size=6))
+	scope = Scope(branches=frozenset(data.draw(st.sets(st.sampled_from(places)))))
+	store(connection, customers)
+	owners = ["me@b.c" if number % 2 else "you@b.c" for number in range(len(contacts))]
+	insert(connection, "Contact", [(str(n), owner, TODAY) for n, owner in enumerate(owners)])
+	insert(
+		connection,
+		"Dynamic Link",
+		[
+			(f"{n}-{i}", str(n), "Contact", *link)
+			for n, links in enumerate(contacts)
+			for i, link in enumerate(links)
+		],
+	)
+	everybody = unassigned is Unassigned.EVERYBODY
+	of_customers = statements.assigned("Customer", scope.branches, TODAY, 0, everybody)
+	condition = statements.linked("Contact", {"Customer": of_customers}, "me@b.c", everybody)
+
+	visible = seen(scope, customers, unassigned)
+	expected = set()
+	for number, links in enumerate(contacts):
+		limited = [name for doctype, name in links if doctype == "Customer"]
+		if limited:
+			shown = bool(visible & set(limited))
+		else:
+			shown = bool(links) or everybody or owners[number] == "me@b.c"
+		expected |= {str(number)} if shown else set()
+	assert names(connection, "Contact", condition) == expected
+
+
+def test_who_reaches_nothing_gets_nothing(connection: pymysql.Connection) -> None:
+	store(connection, [[Assignment("Delhi")], []])
+	for everybody in (False, True):
+		condition = statements.assigned("Customer", set(), TODAY, 0, everybody)
+		assert names(connection, "Customer", condition) == set()
+	assert names(connection, "Customer", statements.named("Customer", set())) == set()
+
+
+def test_members_are_counted_by_valid_rows(connection: pymysql.Connection) -> None:
+	ended = Assignment("Delhi", to_date=TODAY.replace(year=2025))
+	store(connection, [[Assignment("Delhi")], [Assignment("Delhi"), Assignment("Goa")], [ended]])
+	with connection.cursor() as cursor:
+		cursor.execute(*statements.member_counts("Customer", TODAY))
+		assert dict(cursor.fetchall()) == {"Delhi": 2, "Goa": 1}
+
+
+def test_a_customer_of_two_branches_counts_once_in_their_sum(connection: pymysql.Connection) -> None:
+	store(connection, [[Assignment("Delhi"), Assignment("Goa")], [Assignment("Goa")], [Assignment("Agra")]])
+	with connection.cursor() as cursor:
+		cursor.execute(*statements.owner_counts("Customer", {"Delhi", "Goa"}, TODAY, ""))
+		assert cursor.fetchone() == (2, 2, 2)
+		visible = "`tabCustomer`.name like '0%'"
+		cursor.execute(*statements.owner_counts("Customer", {"Delhi", "Goa"}, TODAY, visible))
+		assert cursor.fetchone() == (1, 1, 1)

@@ -1,0 +1,124 @@
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tests.unit import architecture as house
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / house.APP
+SOURCES = house.python_files(ROOT, house.APP, "tests", "scripts")
+ROOM_SOURCES = [(room, path) for room in house.ROOMS for path in house.python_files(PACKAGE, room)]
+HOOKS = runpy.run_path(str(PACKAGE / "hooks.py"))
+
+
+def _id(path: Path) -> str:
+	return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize(("room", "path"), ROOM_SOURCES, ids=[_id(path) for _, path in ROOM_SOURCES])
+def test_rooms_import_only_rules_and_queries_of_rooms_below(room: str, path: Path) -> None:
+	assert house.imports_upwards(room, path.read_text()) == []
+
+
+def test_rules_and_statements_know_no_framework() -> None:
+	pure = [path for path in SOURCES if path.name in house.WITHOUT_FRAPPE]
+	assert pure
+	assert {_id(path): house.frameworks_imported(path.read_text()) for path in pure} == {
+		_id(path): [] for path in pure
+	}
+
+
+def test_no_file_holds_two_things() -> None:
+	files = [*SOURCES, *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.html")]
+	long = {_id(path): len(path.read_text().splitlines()) for path in files}
+	assert {name: lines for name, lines in long.items() if lines > house.MAX_LINES} == {}
+
+
+def test_nothing_is_imported_inside_a_function() -> None:
+	found = {_id(path): house.imports_inside_functions(path.read_text()) for path in SOURCES}
+	# the block that Frappe generates in DocType classes is no function
+	assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_packages_hold_no_logic() -> None:
+	found = {_id(path): house.logic_in(path.read_text()) for path in SOURCES if path.name == "__init__.py"}
+	assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_every_function_says_what_it_returns() -> None:
+	found = {_id(path): house.functions_without_return_type(path.read_text()) for path in SOURCES}
+	assert {name: functions for name, functions in found.items() if functions} == {}
+
+
+def test_whitelisted_methods_are_typed_and_look_who_asks_first() -> None:
+	files = [path for path in SOURCES if PACKAGE in path.parents]
+	found = {_id(path): house.unguarded_whitelisted(path.read_text()) for path in files}
+	assert {name: functions for name, functions in found.items() if functions} == {}
+
+
+def test_permissions_are_ignored_only_with_a_reason() -> None:
+	files = [path for path in SOURCES if PACKAGE in path.parents]
+	found = {_id(path): house.unexplained_ignored_permissions(path.read_text()) for path in files}
+	assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_only_jobs_and_commands_commit() -> None:
+	files = [path for path in SOURCES if PACKAGE in path.parents]
+	committing = {path.name for path in files if "frappe.db.commit(" in path.read_text()}
+	assert committing <= {"jobs.py", "commands.py"}
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+	assert [_id(path) for path in SOURCES if path.name in house.NAMES_THAT_SAY_NOTHING] == []
+
+
+def test_hooks_is_one_short_map() -> None:
+	assert len((PACKAGE / "hooks.py").read_text().splitlines()) < 250
+
+
+@pytest.mark.parametrize("dotted", sorted(set(house.dotted_paths(HOOKS))))
+def test_every_path_in_hooks_exists(dotted: str) -> None:
+	assert house.exists(ROOT, dotted)
+
+
+def test_every_patch_exists() -> None:
+	lines = (PACKAGE / "patches.txt").read_text().splitlines()
+	patches = [line.split()[0] for line in lines if line and line[0] not in "[#"]
+	assert [patch for patch in patches if not house.exists(ROOT, patch)] == []
+
+
+def test_every_client_script_exists() -> None:
+	scripts = [
+		script
+		for hook in ("doctype_js", "doctype_list_js", "doctype_tree_js")
+		for script in HOOKS.get(hook, {}).values()
+	]
+	assert scripts
+	assert [script for script in scripts if not (PACKAGE / script).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["hooks.py", "fixtures", "patches"])
+def test_links_of_the_root_lead_into_the_package(name: str) -> None:
+	link = ROOT / name
+	assert link.is_symlink()
+	assert not link.readlink().is_absolute()
+	assert link.resolve() == (PACKAGE / name).resolve()
+
+
+def test_every_module_is_a_room_and_every_room_a_module() -> None:
+	modules = {line.lower().replace(" ", "_") for line in (PACKAGE / "modules.txt").read_text().splitlines()}
+	rooms = {path.name for path in PACKAGE.iterdir() if path.name in house.ROOMS}
+	assert modules == rooms
+
+
+def test_custom_fields_carry_their_module_and_a_label() -> None:
+	for room in house.ROOMS:
+		file = PACKAGE / room / "custom_fields.py"
+		if not file.exists():
+			continue
+		for doctype, fields in runpy.run_path(str(file))["CUSTOM_FIELDS"].items():
+			for field in fields:
+				named = f"{doctype}.{field['fieldname']}"
+				assert field["module"].lower().replace(" ", "_") == room, named
+				assert field.get("label") or "Break" in field["fieldtype"], named
