@@ -5,7 +5,9 @@ from datetime import date
 
 import frappe
 from frappe.model.db_query import DatabaseQuery
+from frappe.query_builder.functions import Count
 from frappe.utils import getdate
+from frappe.utils.caching import request_cache
 from frappe.utils.nestedset import get_ancestors_of
 
 from branch_crm.branch_access import statements
@@ -77,12 +79,12 @@ def memberships_of(user: str) -> list[Membership]:
 
 def scope(user: str, doctype: str | None = None) -> Scope:
 	"""What `user` reaches while scope is on; kept for the request, forgotten on any change."""
-	if is_unrestricted(user):
-		return Scope(all=True)
-	kept = _kept_scopes()
-	if (user, doctype) not in kept:
-		kept[user, doctype] = scope_of(memberships_of(user), tree(), doctype)
-	return kept[user, doctype]
+	return Scope(all=True) if is_unrestricted(user) else _restricted_scope(user, doctype)
+
+
+@request_cache
+def _restricted_scope(user: str, doctype: str | None) -> Scope:
+	return scope_of(memberships_of(user), tree(), doctype)
 
 
 def any_scope(user: str) -> Scope:
@@ -100,7 +102,8 @@ def scope_in_force(user: str, doctype: str | None = None) -> Scope:
 
 def forget_scopes() -> None:
 	"""To be called after any change of branches or memberships: everybody's next look is a fresh one."""
-	frappe.local.branch_access_scopes = {}
+	if hasattr(frappe.local, "request_cache"):
+		frappe.local.request_cache.clear()
 	frappe.cache.delete_value(_TREE)
 	frappe.cache.delete_key("user_permissions")
 	# a reader that began before the commit may have kept what was true then
@@ -168,17 +171,17 @@ def links_of(doctype: str, name: str) -> set[tuple[str, str]]:
 	return {(link_doctype, link_name) for link_doctype, link_name in rows}
 
 
-def masters_of_both(first: str, second: str) -> set[tuple[str, str]]:
-	"""The masters (DocType, name) with rows of both branches."""
-	rows = frappe.get_all(
-		ASSIGNMENT,
-		filters={"branch": ["in", [first, second]]},
-		fields=["parenttype", "parent", "branch"],
-		distinct=True,
-		as_list=True,
+def masters_with_double_rows(branch: str) -> list[tuple[str, str]]:
+	"""The masters (DocType, name) that have several rows of one branch."""
+	row = frappe.qb.DocType(ASSIGNMENT)
+	return (
+		frappe.qb.from_(row)
+		.select(row.parenttype, row.parent)
+		.where(row.branch == branch)
+		.groupby(row.parenttype, row.parent)
+		.having(Count(row.name) > 1)
+		.run()
 	)
-	of = {branch: {row[:2] for row in rows if row[2] == branch} for branch in (first, second)}
-	return of[first] & of[second]
 
 
 def catchments() -> list[Catchment]:
@@ -223,9 +226,3 @@ def counted_members(doctype: str, today: date) -> list[tuple[str, int]]:
 
 def forget_member_counts() -> None:
 	frappe.cache.delete_value(_MEMBERS)
-
-
-def _kept_scopes() -> dict[tuple[str, str | None], Scope]:
-	if not hasattr(frappe.local, "branch_access_scopes"):
-		frappe.local.branch_access_scopes = {}
-	return frappe.local.branch_access_scopes

@@ -162,14 +162,8 @@ def _validate_pin_codes(doc: Document) -> None:
 
 
 def _join_double_rows(branch: str) -> None:
-	parents = frappe.get_all(
-		queries.ASSIGNMENT,
-		filters={"branch": branch},
-		fields=["parenttype", "parent"],
-		group_by="parenttype, parent having count(*) > 1",
-	)
-	for parent in parents:
-		stored = queries.assignments_by_row(parent.parenttype, parent.parent)
+	for doctype, name in queries.masters_with_double_rows(branch):
+		stored = queries.assignments_by_row(doctype, name)
 		kept = rules.merged(list(stored.values()))
 		keys = _rows_to_keep(stored, kept)
 		for row in stored.keys() - keys.keys():

@@ -1,0 +1,115 @@
+"""Real documents for the tests, each made in one line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe.core.doctype.user_permission.user_permission import get_user_permissions
+
+from branch_crm.branch_access import api, queries
+
+SALES = ("Sales User", "Sales Manager", "Sales Master Manager")
+
+
+def make_branch(name: str, parent: str | None = None, **values) -> str:
+	"""A branch; a parent is made a group if it is none."""
+	if parent:
+		frappe.db.set_value("Branch", parent, "is_group", 1)
+	doc = frappe.get_doc({"doctype": "Branch", "branch": name, "parent_branch": parent, **values})
+	return doc.insert().name
+
+
+def make_tree() -> None:
+	"""Head Office over North (Delhi, Agra) and West (Mumbai)."""
+	make_branch("HO", is_group=1)
+	for region, branches in {"North": ("Delhi", "Agra"), "West": ("Mumbai",)}.items():
+		make_branch(region, "HO", is_group=1)
+		for branch in branches:
+			make_branch(branch, region)
+
+
+def make_user(name: str, *branches: str, roles: tuple[str, ...] = SALES, **permission) -> str:
+	email = f"{name}@branch-crm.example"
+	user = {"doctype": "User", "email": email, "first_name": name, "send_welcome_email": 0}
+	frappe.get_doc({**user, "roles": [{"role": role} for role in roles]}).insert()
+	for branch in branches:
+		permit(email, branch, **permission)
+	return email
+
+
+def permit(user: str, branch: str, **values) -> object:
+	permission = {"doctype": "User Permission", "user": user, "allow": "Branch", "for_value": branch}
+	if values.get("applicable_for"):
+		permission["apply_to_all_doctypes"] = 0
+	return frappe.get_doc({**permission, **values}).insert()
+
+
+def make_customer(name: str, *branches: str | dict) -> object:
+	"""A customer of these branches, the first one primary; a dict gives a row's other values."""
+	rows = [{"branch": branch} if isinstance(branch, str) else dict(branch) for branch in branches]
+	if rows and not any(row.get("is_primary") for row in rows):
+		rows[0]["is_primary"] = 1
+	values = {"customer_name": name, "customer_group": "Commercial", "territory": "India"}
+	return frappe.get_doc({"doctype": "Customer", **values, "branches": rows}).insert()
+
+
+def make_contact(name: str, *links: tuple[str, str]) -> object:
+	rows = [{"link_doctype": doctype, "link_name": link} for doctype, link in links]
+	return frappe.get_doc({"doctype": "Contact", "first_name": name, "links": rows}).insert()
+
+
+def switch_on(unassigned: str = "Head Office") -> None:
+	api.activate(dry_run=False, unassigned_visible_to=unassigned)
+
+
+@contextmanager
+def as_user(user: str) -> Iterator[None]:
+	before = frappe.session.user
+	frappe.set_user(user)
+	try:
+		yield
+	finally:
+		frappe.set_user(before)
+
+
+def listed(user: str, doctype: str = "Customer") -> set[str]:
+	with as_user(user):
+		return set(frappe.get_list(doctype, pluck="name", limit_page_length=0))
+
+
+def counted(user: str, doctype: str = "Customer") -> int:
+	with as_user(user):
+		return frappe.get_list(doctype, fields=["count(name) as number"])[0].number
+
+
+def opened(user: str, doctype: str, names: set[str]) -> set[str]:
+	"""Which of `names` the user may open as a form."""
+	return {name for name in names if frappe.has_permission(doctype, "read", name, user=user)}
+
+
+def found(user: str, text: str, doctype: str = "Customer") -> set[str]:
+	"""What a link field offers."""
+	with as_user(user):
+		frappe.local.form_dict = frappe._dict()
+		frappe.local.response = frappe._dict()
+		results = frappe.call("frappe.desk.search.search_link", doctype=doctype, txt=text, page_length=1000)
+		return {row["value"] for row in results or frappe.local.response.get("results") or []}
+
+
+def branch_permissions(user: str) -> set[str]:
+	"""What Frappe itself allows of Branch, descendants included."""
+	return {permission.doc for permission in get_user_permissions(user).get("Branch", [])}
+
+
+def nested_set_is_sound() -> bool:
+	"""lft and rgt against a walk over the parents."""
+	nodes = frappe.get_all("Branch", fields=["name", "parent_branch", "lft", "rgt"])
+	tree = queries.tree()
+	numbers = sorted(number for node in nodes for number in (node.lft, node.rgt))
+	if len(set(numbers)) != len(numbers) or min(numbers, default=1) < 1:
+		return False
+	return all(
+		{other.name for other in nodes if node.lft <= other.lft and other.rgt <= node.rgt}
+		== tree.with_descendants(node.name)
+		for node in nodes
+	)

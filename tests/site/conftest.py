@@ -1,0 +1,38 @@
+import os
+from collections.abc import Iterator
+
+import frappe
+import pytest
+
+from branch_crm.branch_access import queries
+
+
+def pytest_configure() -> None:
+	"""Connect to the site of BRANCH_CRM_SITE; refuse one that does not allow tests."""
+	for variable in ("BRANCH_CRM_BENCH", "BRANCH_CRM_SITE"):
+		if variable not in os.environ:
+			pytest.exit(f"The site tier needs {variable}; `make test` sets it.", returncode=1)
+	os.chdir(os.path.join(os.environ["BRANCH_CRM_BENCH"], "sites"))
+	frappe.init(os.environ["BRANCH_CRM_SITE"])
+	frappe.connect()
+	if not frappe.conf.allow_tests:
+		pytest.exit(f"{frappe.local.site} does not allow tests; take another site.", returncode=1)
+
+
+@pytest.fixture(autouse=True)
+def rolled_back() -> Iterator[None]:
+	"""Each test leaves the site as it was; caches do not roll back by themselves."""
+	_forget()
+	yield
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	_forget()
+
+
+def _forget() -> None:
+	frappe.clear_cache()
+	frappe.local.message_log = []
+	# lives as long as a request elsewhere
+	frappe.local.dynamic_link_map = None
+	queries.forget_scopes()
+	queries.forget_member_counts()

@@ -1,0 +1,76 @@
+"""Random trees, teams and assignments on real documents: list, count, form and link search agree with the rules."""
+
+import frappe
+from frappe.utils import getdate
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from branch_crm.branch_access import rules
+from tests.companies import assignments, memberships, trees
+from tests.site.company import counted, found, listed, make_user, opened, permit, switch_on
+
+CUSTOMERS = 5
+
+
+def _insert(branches: list[rules.Branch], customers: list[list[rules.Assignment]]) -> None:
+	parents = {branch.parent for branch in branches}
+	for branch in branches:
+		values = {
+			"branch": branch.name,
+			"parent_branch": branch.parent,
+			"is_group": int(branch.name in parents),
+		}
+		frappe.get_doc({"doctype": "Branch", **values}).insert()
+	for branch in branches:
+		if not branch.enabled:
+			frappe.get_doc("Branch", branch.name).update({"enabled": 0}).save()
+	for number, rows in enumerate(customers):
+		frappe.get_doc(
+			{"doctype": "Customer", "customer_name": f"Random {number}", "customer_group": "Commercial"}
+		).insert()
+		for index, row in enumerate(rows):
+			# written past the rules for saving: reading must hold for every state
+			values = {"name": f"r{number}-{index}", "parent": f"Random {number}", "parenttype": "Customer"}
+			frappe.get_doc(
+				{"doctype": "Branch Assignment", "parentfield": "branches", **values, **vars(row)}
+			).db_insert()
+
+
+@settings(
+	max_examples=12,
+	deadline=None,
+	derandomize=True,
+	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(data=st.data(), branches=trees(), unassigned=st.sampled_from(rules.Unassigned))
+def test_every_path_shows_what_the_rules_allow(
+	data: st.DataObject, branches: list[rules.Branch], unassigned: rules.Unassigned
+) -> None:
+	places = [branch.name for branch in branches]
+	customers = data.draw(st.lists(assignments(places), min_size=CUSTOMERS, max_size=CUSTOMERS))
+	teams = [data.draw(memberships(places)) for _ in range(2)]
+	frappe.db.savepoint("example")
+	try:
+		_insert(branches, customers)
+		users = [make_user(f"random{number}") for number in range(len(teams))]
+		for user, team in zip(users, teams, strict=True):
+			for membership in team:
+				hidden = int(membership.hide_descendants)
+				permit(user, membership.branch, applicable_for=membership.doctype, hide_descendants=hidden)
+		switch_on(unassigned.value)
+		names = {f"Random {number}" for number in range(CUSTOMERS)}
+		for user, team in zip(users, teams, strict=True):
+			scope = rules.scope_of(team, rules.BranchTree(branches), "Customer")
+			expected = {
+				f"Random {number}"
+				for number, rows in enumerate(customers)
+				if rules.may_see(scope, rows, unassigned, getdate())
+			}
+			assert listed(user) & names == expected
+			assert counted(user) == len(listed(user))
+			assert opened(user, "Customer", names) == expected
+			assert found(user, "Random") & names == expected
+	finally:
+		frappe.set_user("Administrator")
+		frappe.db.rollback(save_point="example")
+		frappe.clear_cache()
