@@ -1,183 +1,197 @@
-"""The bench: chosen, checked, and used to run Frappe's commands."""
+"""The bench: one that exists, or one made the way every administrator makes it; and the app linked into it."""
 
-from __future__ import annotations
-
-import ast
+import fcntl
 import json
 import os
-import pwd
-import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Mapping
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.places import CHECKOUT, cache
-from scripts.process import environment, quiet
-from scripts.say import Stop, setting
-from scripts.services import Database
+from scripts import say, system
 
 APP = "branch_crm"
-PARTS = ("apps/frappe", "apps/erpnext", "env/bin/python", "sites")
-DEFAULT_DATABASE_PORT = 3306
+OFFICIAL = "https://github.com/frappe/frappe"
+VERSION = "version-15"
+USUAL_PLACES = ("~/frappe-bench", "/home/frappe/frappe-bench", "/opt/bench/frappe-bench")
+USUAL_PLACES += ("/workspace/frappe-bench", "/home/*/frappe-bench")
 
 
-class NoBench(Stop):
-	"""No bench can be used; the sentence says why."""
+class NoBench(Exception):
+	"""Why there is no bench to work with."""
 
 
 @dataclass(frozen=True)
 class Bench:
 	path: Path
-	variables: dict[str, str] = field(default_factory=dict)
+	env: dict[str, str] = field(default_factory=dict)
+	"""Where this run's services are; set for every Frappe process."""
+
+	@property
+	def python(self) -> Path:
+		return self.path / "env" / "bin" / "python"
 
 	@property
 	def sites(self) -> Path:
 		return self.path / "sites"
 
 	@property
-	def app(self) -> Path:
-		return self.path / "apps" / APP
-
-	@property
-	def python(self) -> str:
-		return str(self.path / "env" / "bin" / "python")
-
-	@property
-	def config(self) -> dict[str, object]:
+	def config(self) -> dict:
 		file = self.sites / "common_site_config.json"
-		return json.loads(file.read_text()) if file.is_file() else {}
+		return json.loads(file.read_text()) if file.exists() else {}
 
+	@property
 	def environment(self) -> dict[str, str]:
-		"""For every process of Frappe: the app from the linked checkout, nothing written into the checkout."""
-		own = {"PYTHONPATH": str(self.app), "PYTHONPYCACHEPREFIX": str(cache("pycache"))}
-		return environment(**own, **self.variables)
+		# Frappe's workers behave differently where CI is set
+		inherited = {key: value for key, value in os.environ.items() if key != "CI"}
+		path = f"{self.path / 'env' / 'bin'}:{inherited.get('PATH', '')}"
+		return {**inherited, "PATH": path, "PYTHONUNBUFFERED": "1", **self.env}
 
-	def frappe(self, *arguments: str, site: str = "") -> list[str]:
-		"""The command line of a frappe command; it has to run in the folder of the sites."""
-		where = ["--site", site] if site else []
-		return [self.python, "-m", "frappe.utils.bench_helper", "frappe", *where, *arguments]
+	@property
+	def as_owner(self) -> list[str]:
+		"""The beginning of every command that root runs in somebody else's bench."""
+		owner = system.owner_of(self.sites)
+		if owner == system.me():
+			return []
+		if os.geteuid() != 0:
+			raise say.Failure(f"{self.path} belongs to {owner}. Run the command as {owner} or as root.")
+		return ["runuser", "-u", owner, "--"]
 
-	def run(self, title: str, *arguments: str, site: str = "") -> str:
-		return quiet(title, self.frappe(*arguments, site=site), cwd=self.sites, env=self.environment())
+	def frappe(self, *arguments: str) -> list[str]:
+		"""A Frappe command; to be run with `sites` as working directory."""
+		return [*self.as_owner, str(self.python), "-m", "frappe.utils.bench_helper", "frappe", *arguments]
 
-	def script(self, name: str, *arguments: str) -> list[str]:
-		"""The command line of one of the scripts that run inside the bench."""
-		return [self.python, str(CHECKOUT / "scripts" / "inside" / name), *arguments]
+	def run(self, what: str, *arguments: str, remedy: str = "Repeat the command.") -> None:
+		say.run(self.frappe(*arguments), what, remedy, log=system.LOG, cwd=self.sites, env=self.environment)
+
+
+def find_or_make() -> Bench:
+	"""BENCH if it is set, else one of the usual places, else a new one.
+
+	Raises NoBench with the reason if there is none and none can be made.
+	"""
+	named = os.environ.get("BENCH")
+	if named:
+		if not is_bench(Path(named)):
+			raise NoBench(f"BENCH={named} is not a bench with ERPNext")
+		return Bench(Path(named).resolve())
+	found = existing()
+	if found:
+		return Bench(found)
+	say.step("No bench found; looking whether the official repositories can be reached (10 s at most)")
+	reached = say.output_of(["timeout", "10", "git", "ls-remote", "--heads", OFFICIAL, VERSION])
+	if not reached:
+		raise NoBench("the official repositories cannot be reached and no bench was found")
+	return Bench(_make())
 
 
 def is_bench(path: Path) -> bool:
 	try:
-		return all((path / part).exists() for part in PARTS)
-	except OSError:
+		return all(
+			(path / part).exists() for part in ("apps/frappe", "apps/erpnext", "env/bin/python", "sites")
+		)
+	except PermissionError:
 		return False
 
 
-def usual_places(home: Path) -> list[Path]:
-	fixed = [home, Path("/home/frappe"), Path("/opt/bench"), Path("/workspace")]
-	places = [place / "frappe-bench" for place in fixed]
-	return [*places, *(path for path in sorted(Path("/home").glob("*/frappe-bench")) if path not in places)]
-
-
-def choose(named: str, places: Iterable[Path], accept: Callable[[Path], bool] = is_bench) -> Path | None:
-	"""The bench to use, None where one may be made.
-
-	A named bench is the only one looked at: raises NoBench when it is not one.
-	"""
-	if named:
-		path = Path(named).expanduser()
-		if accept(path):
-			return path.resolve()
-		raise NoBench(
-			f"BENCH={named} is not a bench with Frappe and ERPNext.",
-			"Set BENCH to the folder that holds apps, env and sites, or leave it out.",
-		)
-	return next((place.resolve() for place in places if accept(place)), None)
-
-
 def existing() -> Path | None:
-	return choose(setting("BENCH"), usual_places(Path.home()))
+	for place in USUAL_PLACES:
+		place = os.path.expanduser(place)
+		candidates = sorted(Path("/").glob(place.lstrip("/"))) if "*" in place else [Path(place)]
+		for candidate in candidates:
+			if is_bench(candidate):
+				return candidate.resolve()
+	return None
 
 
-def become_owner(bench: Path, module: str, arguments: list[str]) -> None:
-	"""As root, goes on as the user to whom the bench belongs, because its files must stay that user's.
-
-	Returns when there is nothing to change. Raises NoBench when the bench or the checkout is out of reach.
-	"""
-	owner = (bench / "sites").stat().st_uid
-	if os.geteuid() == 0 and owner != 0:
-		person = pwd.getpwuid(owner)
-		if not readable_by(person.pw_name):
-			raise NoBench(
-				f"The bench {bench} belongs to {person.pw_name}, who cannot read {CHECKOUT}.",
-				f"Move the checkout to a folder that {person.pw_name} can read.",
-			)
-		start_as(person, bench, module, arguments)
-	elif not all(os.access(bench / part, os.W_OK) for part in ("apps", "sites")):
-		name = pwd.getpwuid(owner).pw_name
-		raise NoBench(f"The bench {bench} belongs to {name}.", f"Repeat the command as {name} or as root.")
-
-
-def readable_by(name: str) -> bool:
-	files = [CHECKOUT / "scripts" / "test.py", CHECKOUT / APP / "hooks.py"]
-	checks = [["runuser", "-u", name, "--", "test", "-r", str(file)] for file in files]
-	return all(subprocess.run(check).returncode == 0 for check in checks)
-
-
-def start_as(person: pwd.struct_passwd, bench: Path, module: str, arguments: list[str]) -> None:
-	"""Gives up root for good and starts the command again as this user."""
-	variables = environment(
-		HOME=person.pw_dir, USER=person.pw_name, LOGNAME=person.pw_name, BENCH=str(bench), **{
-			name: os.environ[name] for name in ("CI",) if name in os.environ
-		}
+def _make() -> Path:
+	system.require(system.MARIADB, system.REDIS, system.NODE, system.BUILD, system.PDF)
+	user, home = _bench_user()
+	prefix = [] if user == system.me() else ["runuser", "-u", user, "--"]
+	remedy = f"Remove {home / 'frappe-bench'} and repeat."
+	tool = home / ".branch-crm-bench"
+	steps = (
+		("Installing the bench command", ["python3", "-m", "venv", str(tool)]),
+		("Installing the bench command", [str(tool / "bin/pip"), "install", "-q", "frappe-bench"]),
+		("Installing yarn", ["npm", "install", "--prefix", str(tool), "yarn"]),
+		("Making a bench", [str(tool / "bin/bench"), "init", "--skip-redis-config-generation"]),
 	)
-	variables = {name: value for name, value in variables.items() if not name.startswith("XDG_")}
-	os.initgroups(person.pw_name, person.pw_gid)
-	os.setgid(person.pw_gid)
-	os.setuid(person.pw_uid)
-	os.chdir(CHECKOUT)
-	python = sys.executable if os.access(sys.executable, os.X_OK) else "/usr/bin/python3"
-	sys.stdout.flush()
-	os.execve(python, [python, "-m", module, *arguments], variables)
+	path = f"{tool / 'bin'}:{tool / 'node_modules/.bin'}:{os.environ.get('PATH', '')}"
+	env = {**os.environ, "HOME": str(home), "PATH": path}
+	for what, command in steps:
+		if "init" in command:
+			command += ["--frappe-branch", VERSION, str(home / "frappe-bench")]
+		say.run([*prefix, *command], what, remedy, log=system.LOG, cwd=home, env=env)
+	get_app = [str(tool / "bin/bench"), "get-app", "--branch", VERSION, "erpnext"]
+	say.run(
+		[*prefix, *get_app], "Fetching ERPNext", remedy, log=system.LOG, cwd=home / "frappe-bench", env=env
+	)
+	return home / "frappe-bench"
 
 
-def own_database(bench: Bench) -> Database | None:
-	"""The MariaDB of the bench, when it answers to a login that is known."""
-	config = bench.config
-	password = setting("DB_ROOT_PASSWORD") or str(config.get("root_password") or "")
-	if not password:
-		return None
-	user = setting("DB_ROOT_USER") or str(config.get("root_login") or "root")
-	port = int(str(config.get("db_port") or DEFAULT_DATABASE_PORT))
-	server = Database(str(config.get("db_host") or "127.0.0.1"), port, user, password)
-	return server if server.answers() else None
+def _bench_user() -> tuple[str, Path]:
+	"""Whoever runs the command; for root the user frappe, since bench refuses to work as root."""
+	if os.geteuid() != 0:
+		return system.me(), Path.home()
+	if say.output_of(["id", "frappe"]) is None:
+		create = ["useradd", "--create-home", "--shell", "/bin/bash", "frappe"]
+		say.run(create, "Making the user frappe", "Make it by hand and repeat.", log=system.LOG)
+	return "frappe", Path(os.path.expanduser("~frappe"))
 
 
-def dependencies(pyproject: str) -> list[str]:
-	"""The requirements that pyproject.toml names under [project]."""
-	found = re.search(r"^dependencies\s*=\s*(\[.*?^?\])\s*$", pyproject, re.MULTILINE | re.DOTALL)
-	return ast.literal_eval(found[1]) if found else []
+@contextmanager
+def with_app(bench: Bench) -> Iterator[None]:
+	"""The checkout that these scripts stand in as the bench's app; what was there before is put back.
+
+	Raises Failure if another run uses the bench, or the bench's owner cannot read the checkout.
+	"""
+	readable = [*bench.as_owner, "test", "-r", str(system.CHECKOUT / APP / "hooks.py")]
+	if say.output_of(readable) is None:
+		raise say.Failure(
+			f"{system.owner_of(bench.sites)}, who owns the bench, cannot read {system.CHECKOUT}."
+			" Clone into a folder that he can read."
+		)
+	with (system.CACHE / "bench.lock").open("w") as lock:
+		try:
+			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError as busy:
+			raise say.Failure("Another make demo or make test uses the bench. Wait until it ends.") from busy
+		undo: list[tuple[Path, Path | None]] = []
+		apps_txt = bench.sites / "apps.txt"
+		apps = apps_txt.read_text()
+		try:
+			undo.append(_replace(bench.path / "apps" / APP, system.CHECKOUT))
+			undo.append(_replace(_packages(bench) / f"{APP}.pth", None))
+			(_packages(bench) / f"{APP}.pth").write_text(f"{system.CHECKOUT}\n")
+			if APP not in apps.split():
+				apps_txt.write_text("\n".join([*apps.split(), APP]) + "\n")
+			yield
+		finally:
+			apps_txt.write_text(apps)
+			for place, kept in reversed(undo):
+				_remove(place)
+				if kept:
+					kept.rename(place)
 
 
-def require(bench: Bench, requirements: Iterable[str]) -> None:
-	"""Installs those requirements into the environment of the bench that it does not have."""
-	check = "import sys, importlib.metadata as m; [m.version(n) for n in sys.argv[1:]]"
-	missing = [
-		each
-		for each in requirements
-		if subprocess.run(
-			[bench.python, "-c", check, re.split(r"[\s<>=!~\[;]", each)[0]], capture_output=True
-		).returncode
-	]
-	if missing:
-		title = f"Installing into the bench: {', '.join(missing)}"
-		quiet(title, [bench.python, "-m", "pip", "install", "--quiet", *missing], env=environment())
+def _packages(bench: Bench) -> Path:
+	return next((bench.path / "env" / "lib").glob("python3*")) / "site-packages"
 
 
-def app_requirements() -> list[str]:
-	return dependencies((CHECKOUT / "pyproject.toml").read_text())
+def _replace(place: Path, target: Path | None) -> tuple[Path, Path | None]:
+	"""Put a link in a place, what was there aside; a leftover of a killed run counts as what was there."""
+	kept = place.with_name(f"{place.name}.before-branch-crm")
+	if not os.path.lexists(kept) and os.path.lexists(place):
+		place.rename(kept)
+	_remove(place)
+	if target:
+		place.symlink_to(target)
+	return place, kept if os.path.lexists(kept) else None
 
 
-def merged(bench: Bench, variables: Mapping[str, str]) -> Bench:
-	return Bench(bench.path, {**bench.variables, **variables})
+def _remove(place: Path) -> None:
+	if place.is_dir() and not place.is_symlink():
+		shutil.rmtree(place)
+	elif os.path.lexists(place):
+		place.unlink()

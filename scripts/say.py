@@ -1,66 +1,74 @@
-"""What the commands tell the person who runs them, and how they end."""
+"""What the commands tell: each step, that a long one is alive, and how to go on after a failure."""
 
-from __future__ import annotations
-
-import os
-import signal
+import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
-from types import FrameType
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ALIVE_EVERY = 10
 
 
-class Stop(Exception):
-	"""Ends a command with one sentence that says why, and what can be done about it."""
-
-	def __init__(self, why: str, remedy: str = "") -> None:
-		super().__init__(f"{why} {remedy}".strip())
-		self.why = why
-		self.remedy = remedy
-
-	@property
-	def reason(self) -> str:
-		"""The sentence without its full stop, as it stands in the line of tiers."""
-		return self.why.rstrip(".")
+class Failure(Exception):
+	"""A step that could not be done; the text is a sentence with the remedy."""
 
 
 def step(text: str) -> None:
-	print(f"=> {text}", flush=True)
+	print(f"› {text}", flush=True)
 
 
-def note(text: str) -> None:
-	print(f"   {text}", flush=True)
+def run(
+	command: Sequence[str],
+	what: str,
+	remedy: str,
+	*,
+	log: Path,
+	cwd: Path | None = None,
+	env: dict[str, str] | None = None,
+	stdin: Path | None = None,
+) -> None:
+	"""Run a command, its output into `log`, saying every ten seconds that it is alive.
 
-
-def ended_by_signal(number: int, frame: FrameType | None) -> None:
-	raise SystemExit(128 + number)
-
-
-def run(command: Callable[[ExitStack], int]) -> None:
-	"""Runs a command and exits with its code; whatever it put on the stack is undone in any case.
-
-	While things are put back and processes are ended, a second Ctrl-C is not heard.
+	Raises Failure with the end of the log and the remedy if the command fails.
 	"""
-	for number in (signal.SIGTERM, signal.SIGHUP):
-		signal.signal(number, ended_by_signal)
-	code = 1
-	with ExitStack() as stack:
+	step(f"{what} …")
+	began = last = time.monotonic()
+	with log.open("ab") as output, stdin.open("rb") if stdin else open("/dev/null", "rb") as source:
+		process = subprocess.Popen(command, cwd=cwd, env=env, stdin=source, stdout=output, stderr=output)
 		try:
-			code = command(stack)
-		except Stop as stop:
-			print(f"\n{stop.why}", file=sys.stderr, flush=True)
-			if stop.remedy:
-				print(stop.remedy, file=sys.stderr, flush=True)
-		except KeyboardInterrupt:
-			print("\nInterrupted; everything that was started is ended.", file=sys.stderr, flush=True)
-			code = 130
-		finally:
-			for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-				signal.signal(number, signal.SIG_IGN)
-	sys.stdout.flush()
-	sys.exit(code)
+			while process.poll() is None:
+				try:
+					process.wait(timeout=1)
+				except subprocess.TimeoutExpired:
+					if time.monotonic() - last >= ALIVE_EVERY:
+						last = time.monotonic()
+						print(f"  … {what.lower()}, {last - began:.0f} s", flush=True)
+		except BaseException:
+			process.terminate()
+			raise
+	if process.returncode:
+		raise Failure(f"{what} failed. {remedy}\nThe end of {log}:\n{_end_of(log)}")
 
 
-def setting(name: str, default: str = "") -> str:
-	"""A setting of the command, given as `make … NAME=value` or in the environment."""
-	return os.environ.get(name, "").strip() or default
+def output_of(command: Sequence[str], **kwargs: object) -> str | None:
+	"""What a quick command prints; None where it fails or is not there."""
+	try:
+		done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **kwargs)
+	except (OSError, subprocess.TimeoutExpired):
+		return None
+	return done.stdout if done.returncode == 0 else None
+
+
+def guarded(main: object) -> None:
+	"""Run a command's main function; a failure ends it with its sentence and exit code 1."""
+	try:
+		sys.exit(main())
+	except Failure as failure:
+		sys.exit(f"✗ {failure}")
+	except KeyboardInterrupt:
+		sys.exit("stopped")
+
+
+def _end_of(log: Path, lines: int = 15) -> str:
+	text = log.read_text(errors="replace").replace("\r", "\n")
+	return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])

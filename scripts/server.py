@@ -1,65 +1,81 @@
-"""Web server, worker and realtime server of one site, running until the command ends."""
+"""A site served: web, one worker, and the realtime service."""
 
-from __future__ import annotations
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import http.client
-from contextlib import ExitStack
-from dataclasses import dataclass
-
-from scripts.places import CHECKOUT
-from scripts.process import background
-from scripts.services import free_port, wait_until
+from scripts import say, system
 from scripts.site import Site
-from scripts.system import needed
-
-FIRST_ANSWER_SECONDS = 120
 
 
-@dataclass(frozen=True)
-class Server:
-	site: Site
-	port: int
-	realtime_port: int
+@contextmanager
+def serving(site: Site, preferred: int = 8000) -> Iterator[str]:
+	"""The site's address on this machine, while its processes run; they end with the command."""
+	port = system.free_port(preferred)
+	socketio_port = system.free_port(preferred + 1000)
+	bench = site.bench
+	env = {**bench.environment, "FRAPPE_SITE": site.name, "FRAPPE_SOCKETIO_PORT": str(socketio_port)}
+	at_site = ["--site", site.name]
+	commands = [
+		bench.frappe(*at_site, "serve", "--port", str(port), "--noreload"),
+		bench.frappe("worker", "--queue", "default,short,long", "--quiet"),
+	]
+	if system.find("node"):
+		commands.append([*bench.as_owner, "node", str(bench.path / "apps" / "frappe" / "socketio.js")])
+	_write_port(site, socketio_port)
+	processes = []
+	try:
+		with system.LOG.open("ab") as output:
+			for command in commands:
+				processes.append(
+					subprocess.Popen(
+						command,
+						cwd=bench.sites,
+						env=env,
+						stdin=subprocess.DEVNULL,
+						stdout=output,
+						stderr=output,
+						start_new_session=True,
+					)
+				)
+		address = f"http://{site.name}:{port}"
+		_wait(processes[0], site.name, port)
+		yield address
+	finally:
+		for process in processes:
+			_end(process)
 
-	@property
-	def url(self) -> str:
-		"""Leads to the site whatever this machine makes of names below localhost."""
-		return f"http://localhost:{self.port}"
 
-	def answers(self) -> bool:
-		connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+def _write_port(site: Site, port: int) -> None:
+	site.frappe("Telling the site where realtime is", "set-config", "-p", "socketio_port", str(port))
+
+
+def _wait(web: subprocess.Popen, name: str, port: int) -> None:
+	say.step(f"Waiting for the web server of {name}")
+	request = urllib.request.Request(f"http://127.0.0.1:{port}/api/method/ping", headers={"Host": name})
+	deadline = time.monotonic() + 90
+	while True:
 		try:
-			connection.request("GET", "/api/method/ping", headers={"Host": self.site.name})
-			return connection.getresponse().status == 200
-		except OSError:
-			return False
-		finally:
-			connection.close()
+			urllib.request.urlopen(request, timeout=30).close()
+			return
+		except (urllib.error.URLError, OSError):
+			if web.poll() is not None or time.monotonic() > deadline:
+				raise say.Failure(f"The web server did not answer; {system.LOG} says why.") from None
+			time.sleep(0.5)
 
 
-def plan(site: Site, preferred_port: int = 0) -> Server:
-	"""Chooses the ports and writes them into the site's configuration."""
-	port = next((each for each in range(preferred_port, preferred_port + 20) if each == free_port(each)), 0)
-	server = Server(site, port if preferred_port and port else free_port(), free_port())
-	site.configure(host_name=server.url, socketio_port=server.realtime_port, webserver_port=server.port)
-	return server
-
-
-def serve(stack: ExitStack, server: Server) -> None:
-	"""Starts the three processes and returns when the site answers."""
-	bench = server.site.bench
-	env = bench.environment()
-	realtime = {
-		"FRAPPE_SITE": server.site.name,
-		"FRAPPE_BENCH_ROOT": str(bench.path),
-		"FRAPPE_SOCKETIO_PORT": str(server.realtime_port),
-		"NODE_OPTIONS": f"--require={CHECKOUT / 'scripts' / 'inside' / 'localhost.js'}",
-	}
-	ports = [str(server.port), str(server.realtime_port)]
-	web = background("web", bench.script("web.py", server.site.name, *ports), cwd=bench.sites, env=env)
-	stack.callback(web.stop)
-	queues = bench.frappe("worker", "--queue", "default,short,long")
-	stack.callback(background("worker", queues, cwd=bench.sites, env=env).stop)
-	socketio = [needed("node"), str(bench.path / "apps/frappe/socketio.js")]
-	stack.callback(background("realtime", socketio, cwd=bench.path, env=env | realtime).stop)
-	wait_until(server.answers, web, FIRST_ANSWER_SECONDS)
+def _end(process: subprocess.Popen) -> None:
+	for kind in (signal.SIGTERM, signal.SIGKILL):
+		try:
+			os.killpg(process.pid, kind)
+			process.wait(timeout=10)
+		except ProcessLookupError:
+			return
+		except subprocess.TimeoutExpired:
+			continue
+		return

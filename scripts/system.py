@@ -1,99 +1,89 @@
-"""Programs of the system: found, or installed from the distribution when they are missing."""
-
-from __future__ import annotations
+"""The machine: where things are kept, which programs are there, who runs what."""
 
 import os
+import pwd
 import shutil
-from collections.abc import Iterable
+import socket
 from pathlib import Path
 
-from scripts.process import environment, quiet
-from scripts.say import Stop, note
+from scripts import say
 
-PACKAGES = {
-	"mariadbd": "mariadb-server",
-	"mariadb-install-db": "mariadb-server",
-	"mariadb": "mariadb-client",
-	"mariadb-dump": "mariadb-client",
-	"redis-server": "redis-server",
-	"node": "nodejs",
-	"npm": "npm",
-	"git": "git",
-	"wkhtmltopdf": "wkhtmltopdf",
-	"chromium": "chromium",
-}
-OTHER_NAMES = {"chromium": ("chromium-browser", "google-chrome")}
-DATABASE = ("mariadbd", "mariadb-install-db", "mariadb")
-SITE = (*DATABASE, "mariadb-dump", "redis-server", "node")
-PDF = ("wkhtmltopdf",)
-BROWSER = ("chromium",)
-SEARCH = ":/usr/local/sbin:/usr/sbin:/sbin"
+CHECKOUT = Path(__file__).resolve().parent.parent
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "branch-crm"
+LOG = CACHE / "log.txt"
+
+# the program that must be there, and Debian's packages that bring it
+MARIADB = ("mariadbd", ["mariadb-server", "mariadb-client"])
+REDIS = ("redis-server", ["redis-server"])
+NODE = ("node", ["nodejs", "npm"])
+CHROMIUM = ("chromium", ["chromium"])
+PDF = ("wkhtmltopdf", ["wkhtmltopdf"])
+BUILD = ("mariadb_config", ["libmariadb-dev", "pkg-config", "gcc", "python3-dev", "python3-venv"])
 
 
-def program(name: str) -> str | None:
-	"""The path of a program, also of one that only administrators have on their path."""
-	path = os.environ.get("PATH", "") + SEARCH
-	found = (shutil.which(each, path=path) for each in (name, *OTHER_NAMES.get(name, ())))
-	return next((each for each in found if each), None)
-
-
-def needed(name: str) -> str:
-	path = program(name)
-	if not path:
-		raise Stop(f"The program {name} is missing.", f"Install it: {by_hand([package_of(name)])}")
-	return path
-
-
-def package_of(name: str, distribution: str = "") -> str:
-	"""The package that brings a program; Ubuntu calls Chromium's differently."""
-	if name == "chromium" and distribution == "ubuntu":
-		return "chromium-browser"
-	return PACKAGES[name]
-
-
-def packages_for(missing: Iterable[str], distribution: str = "") -> list[str]:
-	return sorted({package_of(name, distribution) for name in missing})
-
-
-def distribution() -> str:
-	release = Path("/etc/os-release")
-	lines = release.read_text().splitlines() if release.is_file() else []
-	return next((line[3:].strip('"') for line in lines if line.startswith("ID=")), "")
-
-
-def by_hand(packages: Iterable[str]) -> str:
-	return f"sudo apt-get update && sudo apt-get install -y {' '.join(packages)}"
-
-
-def install(packages: list[str]) -> None:
-	"""Installs packages as root or through sudo; otherwise says the command to run."""
-	if not packages:
+def require(*programs: tuple[str, list[str]]) -> None:
+	"""Install by apt what is missing; raises Failure with the command to run where that is not possible."""
+	missing = [package for program, packages in programs if not find(program) for package in packages]
+	if not missing:
 		return
-	remedy = f"Run this, then repeat the command: {by_hand(packages)}"
-	names = ", ".join(packages)
-	if not shutil.which("apt-get"):
-		raise Stop(f"These packages are missing and this system has no apt-get: {names}.", remedy)
-	prefix: list[str] = []
-	if os.geteuid() != 0:
-		if not shutil.which("sudo"):
-			raise Stop(f"These packages are missing and only root may install them: {names}.", remedy)
-		prefix = ["sudo", "-n"] if os.environ.get("CI") else ["sudo"]
-	apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-	try:
-		quiet("Refreshing the list of system packages", [*apt, "update"], env=environment())
-		quiet(
-			f"Installing system packages: {names}",
-			[*apt, "install", "-y", "--no-install-recommends", *packages],
-			env=environment(),
-		)
-	except Stop as stop:
-		raise Stop(f"These system packages could not be installed: {names}.", remedy) from stop
+	command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+	privilege = [] if os.geteuid() == 0 else ["sudo", "-n"]
+	remedy = f"Run it yourself and repeat: sudo {' '.join(command)}"
+	if not shutil.which("apt-get") or (privilege and not shutil.which("sudo")):
+		raise say.Failure(f"These packages are missing: {', '.join(missing)}. {remedy}")
+	env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+	say.run([*privilege, "apt-get", "update"], "Reading the list of packages", remedy, log=LOG, env=env)
+	say.run([*privilege, *command], f"Installing {', '.join(missing)}", remedy, log=LOG, env=env)
 
 
-def ensure(programs: Iterable[str], optional: Iterable[str] = ()) -> None:
-	"""Installs the packages of the programs that are missing; optional ones may stay missing."""
-	install(packages_for((name for name in programs if not program(name)), distribution()))
+def find(program: str) -> str | None:
+	"""The program's path; servers live where a user's PATH may not look."""
+	return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin:/sbin")
+
+
+def free_port(preferred: int) -> int:
+	"""The first free port of the loopback from `preferred` on."""
+	for port in range(preferred, preferred + 200):
+		with socket.socket() as probe:
+			probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+			try:
+				probe.bind(("127.0.0.1", port))
+			except OSError:
+				continue
+			return port
+	raise say.Failure(f"No port is free from {preferred} to {preferred + 200}. End what holds them.")
+
+
+def answers(host: str, port: int) -> bool:
 	try:
-		install(packages_for((name for name in optional if not program(name)), distribution()))
-	except Stop as stop:
-		note(f"Going on without: {stop.reason}.")
+		with socket.create_connection((host, port), timeout=2):
+			return True
+	except OSError:
+		return False
+
+
+def owner_of(path: Path) -> str:
+	return pwd.getpwuid(path.stat().st_uid).pw_name
+
+
+def me() -> str:
+	return pwd.getpwuid(os.geteuid()).pw_name
+
+
+def tools(requirements: tuple[str, ...]) -> Path:
+	"""The python of a virtual environment of the project's own tools, made or completed when needed."""
+	venv = CACHE / "tools"
+	python = venv / "bin" / "python"
+	stamp = venv / "requirements.txt"
+	wanted = "\n".join(requirements)
+	if stamp.exists() and stamp.read_text() == wanted:
+		return python
+	if say.output_of(["python3", "-c", "import ensurepip, venv"]) is None:
+		require(("python3-venv is missing", ["python3-venv"]))
+	remedy = "Look whether PyPI can be reached, then repeat."
+	if not python.exists():
+		say.run(["python3", "-m", "venv", str(venv)], "Making a virtual environment", remedy, log=LOG)
+	pip = [str(python), "-m", "pip", "install", "-q", *requirements]
+	say.run(pip, "Installing the test tools", remedy, log=LOG)
+	stamp.write_text(wanted)
+	return python

@@ -32,14 +32,10 @@ def _bench(*arguments: str) -> None:
 	command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", SITE, *arguments]
 	done = subprocess.run(command, capture_output=True, text=True, check=False)
 	assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-	frappe.db.rollback()
-	frappe.local.request_cache.clear()
-	frappe.setup_module_map(include_all_apps=False)
-	frappe.client_cache.clear_cache() if hasattr(frappe, "client_cache") else None
-	frappe.clear_cache()
-	frappe.local.app_modules = None
-	frappe.setup_module_map()
-	frappe.local.conf.update(frappe.get_site_config())
+	# hooks and metadata of this process are those of before
+	frappe.destroy()
+	frappe.init(SITE)
+	frappe.connect()
 
 
 def _stock() -> dict:
