@@ -21,4 +21,4 @@ lint: ## what the linters say
 ifeq ($(origin AS),default)
 AS =
 endif
-export BENCH TIERS REQUIRE ARGS SERVE AS CUSTOMERS
+export SCREENSHOTS BENCH TIERS REQUIRE ARGS SERVE AS CUSTOMERS

@@ -147,7 +147,6 @@ CUSTOM_FIELDS = {
 	"Customer": [
 		{
 			"fieldname": "branches_section",
-			"label": _("Branches"),
 			"fieldtype": "Section Break",
 			"insert_after": "image",
 		},

@@ -29,6 +29,7 @@ class BranchActivation {
 			],
 			change: () => this.render(),
 		});
+		this.unassigned.$wrapper.css("min-width", "320px");
 		page.set_secondary_action(__("Dry Run"), () => this.refresh(), "refresh");
 	}
 
@@ -44,6 +45,7 @@ class BranchActivation {
 		} else {
 			this.page.set_primary_action(__("Switch On"), () => this.activate());
 		}
+		this.unassigned.toggle(!this.enforced);
 		this.body.html(`<p class="text-muted">${__("Counting what everybody sees…")}</p>`);
 		this.result = await frappe.xcall("branch_crm.branch_access.api.activate", { dry_run: 1 });
 		this.render();
@@ -56,7 +58,7 @@ class BranchActivation {
 			frappe.render_template("branch_activation", {
 				result: this.result,
 				enforced: this.enforced,
-				choices: choice ? [choice] : ["Head Office", "Everybody"],
+				choices: this.enforced ? [] : choice ? [choice] : ["Head Office", "Everybody"],
 				doctypes: this.doctypes(),
 				head_office: this.head_office,
 			})

@@ -1,0 +1,135 @@
+"""Branches as people meet them. The demo company is loaded and scope is on."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+
+OWN, FOREIGN = "Indigo Pumps", "Bluebell Hardware"
+Desk = Callable[..., Page]
+Picture = Callable[[Page, str], None]
+
+
+def confirm(page: Page) -> None:
+	page.locator(".modal.show .btn-modal-primary, .modal.show .btn-primary").last.click()
+
+
+def test_head_office_switches_off_builds_a_branch_and_switches_on(desk: Desk, picture: Picture) -> None:
+	page = desk("asha")
+	page.goto("/app/branch-activation")
+	page.get_by_role("button", name="Switch Off").click()
+	confirm(page)
+	expect(page.get_by_text("nobody is limited by branch")).to_be_visible()
+
+	page.goto("/app/branch/view/tree")
+	page.get_by_text("Head Office", exact=True).click()
+	page.get_by_text("South Region", exact=True).click()
+	page.get_by_role("button", name="Add Child").last.click()
+	page.locator(".modal.show [data-fieldname=branch] input").fill("Mysuru")
+	page.locator(".modal.show").get_by_role("button", name="Create New").click()
+	expect(page.get_by_text("Mysuru", exact=True)).to_be_visible()
+	picture(page, "branch-tree")
+
+	page.goto("/app/branch-activation")
+	meera = page.locator("tr[data-user='meera@banyan.example']")
+	expect(meera).to_contain_text("Mumbai")
+	page.get_by_role("button", name="Switch On").click()
+	expect(page.get_by_text("Choose who sees documents without a branch")).to_be_visible()
+	page.locator(".modal.show .btn-modal-close").last.click()
+	page.locator("select[data-fieldname=unassigned_visible_to]").select_option("Head Office")
+	expect(meera.locator("td").nth(4)).to_have_text("6")
+	picture(page, "activation-dry-run")
+	page.get_by_role("button", name="Switch On").click()
+	confirm(page)
+	expect(page.get_by_text("Branch access is on: everybody sees")).to_be_visible()
+
+
+def test_a_branch_user_sees_his_list(desk: Desk, picture: Picture) -> None:
+	page = desk("meera")
+	page.goto("/app/customer")
+	expect(page.locator(".result .list-row-container .list-row")).to_have_count(6)
+	expect(page.get_by_text(OWN).first).to_be_visible()
+	expect(page.get_by_text(FOREIGN)).to_have_count(0)
+	picture(page, "customer-list")
+
+
+def test_the_branch_filter_narrows_the_list_to_a_branch_and_below(desk: Desk) -> None:
+	page = desk("asha")
+	page.goto("/app/customer")
+	field = page.locator("[data-fieldname=branch_and_below] input")
+	field.click()
+	field.press_sequentially("West")
+	page.locator("[data-fieldname=branch_and_below] [role=option]").get_by_text("West Region").first.click()
+	expect(page.locator(".list-count")).to_contain_text("of 25")
+
+
+def test_a_branch_user_does_not_find_a_foreign_customer_in_a_link_field(desk: Desk) -> None:
+	page = desk("meera")
+	page.goto("/app/quotation/new")
+	field = page.locator("[data-fieldname=party_name] input").first
+	offered = page.locator("[data-fieldname=party_name] [role=option]")
+	field.click()
+	field.press_sequentially(OWN[:6])
+	expect(offered.filter(has_text=OWN)).to_have_count(1)
+	field.fill("")
+	field.press_sequentially(FOREIGN[:8])
+	expect(offered.filter(has_text="Create a new Customer")).to_be_visible()
+	expect(offered.filter(has_text=FOREIGN)).to_have_count(0)
+
+
+def test_a_foreign_customer_s_address_is_refused(desk: Desk, picture: Picture) -> None:
+	page = desk("meera")
+	page.goto(f"/app/customer/{FOREIGN}")
+	expect(page.get_by_text("does not have access to this document")).to_be_visible()
+	picture(page, "refusal")
+
+
+def test_a_region_s_user_sees_its_branches(desk: Desk, picture: Picture) -> None:
+	page = desk("wasim")
+	page.goto("/app/branch/view/tree")
+	expect(page.get_by_text("West Region", exact=True)).to_be_visible()
+	expect(page.get_by_text("Head Office", exact=True)).to_have_count(0)
+	page.goto("/app/customer")
+	expect(page.locator(".list-count")).to_contain_text("of 25")
+	page.goto("/app/query-report/Branch Customers")
+	expect(page.locator(".dt-row").filter(has_text="West Region")).to_contain_text("25")
+	expect(page.get_by_text("North Region")).to_have_count(0)
+	picture(page, "branch-customers")
+
+
+def test_a_customer_shows_its_branches_with_their_owners(desk: Desk, picture: Picture) -> None:
+	page = desk("meera")
+	page.goto("/app/customer/Aarohi Hardware")
+	rows = page.locator("[data-fieldname=branches] .grid-body .rows .grid-row")
+	expect(rows).to_have_count(3)
+	expect(rows.nth(0)).to_contain_text("Delhi")
+	expect(rows.nth(1)).to_contain_text("meera@banyan.example")
+	picture(page, "customer-branches")
+
+
+def test_a_new_customer_is_proposed_to_its_creator_s_branch(desk: Desk) -> None:
+	page = desk("meera")
+	page.goto("/app/customer")
+	page.get_by_role("button", name="Add Customer").click()
+	page.locator(".modal.show").get_by_role("button", name="Edit Full Form").click()
+	rows = page.locator("[data-fieldname=branches] .grid-body .rows .grid-row")
+	expect(rows).to_have_count(1)
+	expect(rows.first).to_contain_text("Mumbai")
+
+
+def test_who_has_no_branch_sees_nothing_and_his_form_says_why(desk: Desk) -> None:
+	page = desk("nobody")
+	page.goto("/app/customer")
+	expect(page.get_by_text("No Customer found").first).to_be_visible()
+	page = desk("asha")
+	page.goto("/app/user/nobody@banyan.example")
+	expect(page.get_by_text("reaches no branch and sees nothing that belongs to one")).to_be_visible()
+
+
+def test_the_list_works_on_a_phone(desk: Desk, picture: Picture) -> None:
+	page = desk("meera", viewport=PHONE)
+	page.goto("/app/customer")
+	expect(page.get_by_text(OWN).first).to_be_visible()
+	expect(page.get_by_text(FOREIGN)).to_have_count(0)
+	picture(page, "customer-list-phone")
