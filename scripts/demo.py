@@ -44,8 +44,9 @@ def _run_demo(site: Site, action: str) -> None:
 
 
 def _serve(site: Site) -> None:
-	with server.serving(site) as address:
-		print(f"\n{address}/app\n  Administrator, password {PASSWORD}; Ctrl-C ends it.", flush=True)
+	with server.serving(site) as port:
+		print(f"\nhttp://{site.name}:{port}/app or http://localhost:{port}/app")
+		print(f"  Administrator, password {PASSWORD}; Ctrl-C ends it.", flush=True)
 		while True:
 			time.sleep(3600)
 

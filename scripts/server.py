@@ -14,8 +14,9 @@ from scripts.site import Site
 
 
 @contextmanager
-def serving(site: Site, preferred: int = 8000) -> Iterator[str]:
-	"""The site's address on this machine, while its processes run; they end with the command."""
+def serving(site: Site, preferred: int = 8000) -> Iterator[int]:
+	"""The port of this machine where the site, whatever host is asked for, answers while its processes run;
+	they end with the command."""
 	port = system.free_port(preferred)
 	socketio_port = system.free_port(preferred + 1000)
 	bench = site.bench
@@ -43,9 +44,8 @@ def serving(site: Site, preferred: int = 8000) -> Iterator[str]:
 						start_new_session=True,
 					)
 				)
-		address = f"http://{site.name}:{port}"
 		_wait(processes[0], site.name, port)
-		yield address
+		yield port
 	finally:
 		for process in processes:
 			_end(process)

@@ -69,9 +69,9 @@ def _site(site: Site) -> Result:
 def _browser(site: Site, python: Path) -> Result:
 	system.require(system.CHROMIUM)
 	site.frappe("Loading the demo company", "branch-crm-demo", "load")
-	with server.serving(site, preferred=8100) as address:
+	with server.serving(site, preferred=8100) as port:
 		env = {
-			"BRANCH_CRM_URL": address,
+			"BRANCH_CRM_URL": f"http://localhost:{port}",
 			"BRANCH_CRM_SITE": site.name,
 			"BRANCH_CRM_SITES": str(site.bench.sites),
 			"BRANCH_CRM_SITE_EXEC": shlex.join(site.bench.frappe("--site", site.name)),

@@ -12,7 +12,7 @@ from branch_crm.demo.records import DOMAIN, PASSWORD
 URL = os.environ.get("BRANCH_CRM_URL", "")
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 FLAGS = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
-FLAGS += " disable-component-update disable-sync host-resolver-rules=MAP\\ *.localhost\\ 127.0.0.1"
+FLAGS += " disable-component-update disable-sync"
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -21,7 +21,7 @@ PHONE = {"width": 390, "height": 844}
 def browser() -> Iterator[Browser]:
 	if not URL:
 		pytest.exit("The browser tier needs BRANCH_CRM_URL; `make test` sets it.", returncode=1)
-	arguments = [f"--{flag}" for flag in shlex.split(FLAGS)]
+	arguments = [f"--{flag}" for flag in FLAGS.split()]
 	with sync_playwright() as playwright:
 		opened = playwright.chromium.launch(executable_path=os.environ["BRANCH_CRM_CHROMIUM"], args=arguments)
 		yield opened
