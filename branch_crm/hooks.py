@@ -32,10 +32,25 @@ doc_events = {
 		"before_rename": "branch_crm.branch_access.tree_events.validate_rename",
 		"after_rename": "branch_crm.branch_access.tree_events.rename_in_tree",
 	},
-	"Customer": {"validate": "branch_crm.branch_access.events.assign_branches"},
+	"Customer": {
+		"validate": "branch_crm.branch_access.events.assign_branches",
+		"on_trash": "branch_crm.branch_access.events.guard_removal",
+	},
 	"Contact": {"validate": "branch_crm.branch_access.events.guard_links"},
 	"Address": {"validate": "branch_crm.branch_access.events.guard_links"},
+	"Dynamic Link": {
+		"validate": "branch_crm.branch_access.events.guard_link_row",
+		"on_trash": "branch_crm.branch_access.events.guard_link_row",
+	},
 	"User": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
+	"Has Role": {
+		"validate": "branch_crm.branch_access.events.guard_role_row",
+		"on_trash": "branch_crm.branch_access.events.guard_role_row",
+	},
+	"Role": {
+		"before_rename": "branch_crm.branch_access.events.guard_role",
+		"on_trash": "branch_crm.branch_access.events.guard_role",
+	},
 	"User Permission": {
 		"validate": "branch_crm.branch_access.events.guard_user_permission",
 		"on_update": "branch_crm.branch_access.events.forget_scopes",

@@ -3,7 +3,7 @@
 import frappe
 
 from branch_crm.branch_access import custom_fields
-from branch_crm.branch_access.queries import HEAD_OFFICE
+from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
 
 
 def before_uninstall() -> None:
@@ -14,6 +14,9 @@ def before_uninstall() -> None:
 			frappe.delete_doc_if_exists("Custom Field", f"{doctype}-{field['fieldname']}", force=True)
 		_drop_indexes(doctype, fields)
 		frappe.clear_cache(doctype=doctype)
+	# or else a later installation would begin switched on
+	frappe.db.delete("Singles", {"doctype": SETTINGS})
+	frappe.db.delete("Scheduled Job Type", {"method": ["like", "branch_crm.%"]})
 	frappe.db.delete("Has Role", {"role": HEAD_OFFICE})
 	frappe.delete_doc_if_exists("Role", HEAD_OFFICE, force=True)
 

@@ -73,13 +73,13 @@ def get_children(doctype: str, parent: str | None = None, **filters) -> list[dic
 def activate(
 	dry_run: bool | int = True,
 	unassigned_visible_to: str | None = None,
-	head_office: list[str] | None = None,
+	head_office: list[str] | str | None = None,
 ) -> dict:
 	"""Tell who would see how much less; with `dry_run` off, switch scope on.
 
 	Arguments:
 	        unassigned_visible_to: "Head Office" or "Everybody"; has no default, required to switch on.
-	        head_office: users who are given the role Branch Head Office.
+	        head_office: users who are given the role Branch Head Office, a list or its JSON.
 
 	Returns the dry run (see `dry_run.py`), or `{"enforced": True}`.
 	"""
@@ -95,7 +95,7 @@ def activate(
 			UnansweredError,
 			title=_("Answer Missing"),
 		)
-	for user in head_office or []:
+	for user in frappe.parse_json(head_office) or []:
 		frappe.get_doc("User", user).add_roles(queries.HEAD_OFFICE)
 	_switch(enforced=1, unassigned_visible_to=unassigned_visible_to)
 	frappe.enqueue("branch_crm.branch_access.jobs.count_members", enqueue_after_commit=True)

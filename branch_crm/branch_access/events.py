@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from branch_crm.branch_access import permissions, queries, registry, rules
+from branch_crm.branch_access.registry import By
 from branch_crm.branch_access.rules import AssignmentFault
 
 
@@ -21,6 +22,7 @@ def assign_branches(doc: Document, method: str | None = None) -> None:
 	"""Give a new master its default branch, keep its rows sound, and let a restricted user change only the
 	rows of his own branches."""
 	stored = {} if doc.is_new() else queries.assignments_by_row(doc.doctype, doc.name)
+	_refuse_rows_of_others(doc, "branches")
 	if doc.is_new() and not doc.get("branches"):
 		_append_default_branch(doc)
 	_tick_single_primary(doc)
@@ -32,6 +34,7 @@ def assign_branches(doc: Document, method: str | None = None) -> None:
 
 def guard_links(doc: Document, method: str | None = None) -> None:
 	"""Let a restricted user link a contact or address only to parties that he sees, and cut only such links."""
+	_refuse_rows_of_others(doc, "links")
 	if not _is_judged(doc):
 		return
 	stored = set() if doc.is_new() else queries.links_of(doc.doctype, doc.name)
@@ -46,6 +49,33 @@ def guard_links(doc: Document, method: str | None = None) -> None:
 				OutOfScopeError,
 				title=_("Not your branch"),
 			)
+
+
+def guard_link_row(doc: Document, method: str | None = None) -> None:
+	"""A link that is saved or deleted by itself would pass by the rules of its contact or address."""
+	parents = (doc.parenttype, doc.get_db_value("parenttype"))
+	if _is_judged(doc) and any(parent and registry.scoping_of(parent) is By.PARTIES for parent in parents):
+		frappe.throw(
+			_("Change the links in the contact or address that they belong to."),
+			OutOfScopeError,
+			title=_("Not your branch"),
+		)
+
+
+def guard_removal(doc: Document, method: str | None = None) -> None:
+	"""Let a restricted user delete or merge away a master only if all its branches are his own."""
+	if not _is_judged(doc):
+		return
+	scope = queries.scope(frappe.session.user, doc.doctype)
+	stored = queries.assignments_by_row(doc.doctype, doc.name)
+	if not all(scope.reaches(assignment.branch) for assignment in stored.values()):
+		frappe.throw(
+			_("This {0} belongs to other branches as well. Take it out of your own, or ask head office.").format(
+				_(doc.doctype)
+			),
+			OutOfScopeError,
+			title=_("Not your branch"),
+		)
 
 
 def guard_user_permission(doc: Document, method: str | None = None) -> None:
@@ -69,17 +99,49 @@ def guard_head_office_role(doc: Document, method: str | None = None) -> None:
 	had_role = bool(before) and queries.HEAD_OFFICE in {row.role for row in before.roles}
 	has_role = queries.HEAD_OFFICE in {row.role for row in doc.roles}
 	if had_role != has_role and _is_judged(doc):
-		frappe.throw(
-			_("Only head office gives or takes the role {0}.").format(frappe.bold(queries.HEAD_OFFICE)),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
+		_refuse_head_office_role()
+
+
+def guard_role_row(doc: Document, method: str | None = None) -> None:
+	"""The same for a role that is given or taken as a row by itself."""
+	if queries.HEAD_OFFICE in (doc.role, doc.get_db_value("role")) and _is_judged(doc):
+		_refuse_head_office_role()
+
+
+def guard_role(doc: Document, method: str | None = None, *names: str | bool) -> None:
+	"""The same for deleting, renaming and merging the role itself; a merge would give it to all holders."""
+	if queries.HEAD_OFFICE in (doc.name, *names) and _is_judged(doc):
+		_refuse_head_office_role()
+
+
+def _refuse_head_office_role() -> None:
+	frappe.throw(
+		_("Only head office gives or takes the role {0}.").format(frappe.bold(queries.HEAD_OFFICE)),
+		OutOfScopeError,
+		title=_("Not your branch"),
+	)
 
 
 def _is_judged(doc: Document) -> bool:
 	if doc.flags.ignore_permissions or not queries.is_enforced():
 		return False
 	return not queries.is_unrestricted(frappe.session.user)
+
+
+def _refuse_rows_of_others(doc: Document, table: str) -> None:
+	"""Frappe moves a row here that a request names, whatever document it is stored in."""
+	names = [row.name for row in doc.get(table) or [] if row.name and not row.is_new()]
+	if doc.is_new() or not names:
+		return
+	rows = frappe.get_all(
+		doc.meta.get_field(table).options, {"name": ["in", names]}, ["parenttype", "parent"], as_list=True
+	)
+	if set(rows) - {(doc.doctype, doc.name)}:
+		frappe.throw(
+			_("A row of another document cannot be taken over. Add a new row instead."),
+			OutOfScopeError,
+			title=_("Branches"),
+		)
 
 
 def _append_default_branch(doc: Document) -> None:

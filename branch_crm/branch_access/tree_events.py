@@ -23,6 +23,7 @@ class BranchTreeError(frappe.ValidationError):
 def validate_branch(doc: Document, method: str | None = None) -> None:
 	"""Keep the tree a tree, the branch's defaults within its company, and a restricted user within his part."""
 	doc.parent_branch = doc.parent_branch or None
+	_keep_stored_place(doc)
 	_refuse_outside_scope(doc)
 	_validate_parent(doc)
 	_validate_group(doc)
@@ -82,6 +83,13 @@ def rename_in_tree(doc: Document, method: str | None, old: str, new: str, merge:
 		_join_double_rows(new)
 		_join_double_memberships(new)
 	queries.forget_scopes()
+
+
+def _keep_stored_place(doc: Document) -> None:
+	"""A form opened before the tree moved on, or a forged request, carries numbers that are not true."""
+	place = ("lft", "rgt", "old_parent")
+	stored = None if doc.is_new() else frappe.db.get_value(BRANCH, doc.name, place, for_update=True)
+	doc.update(dict(zip(place, stored or (0, 0, None), strict=True)))
 
 
 def _refuse_outside_scope(doc: Document) -> None:

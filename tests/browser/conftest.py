@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from branch_crm.demo.records import DOMAIN, PASSWORD
 
@@ -15,6 +15,8 @@ FLAGS = "no-sandbox disable-gpu disable-quic no-first-run disable-background-net
 FLAGS += " disable-component-update disable-sync"
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +39,7 @@ def desk(browser: Browser) -> Iterator[Callable[..., Page]]:
 		context = browser.new_context(viewport=viewport or DESKTOP, base_url=URL)
 		contexts.append(context)
 		page = context.new_page()
-		page.set_default_timeout(30_000)
+		page.set_default_timeout(20_000)
 		answer = page.request.post("/api/method/login", form={"usr": f"{user}@{DOMAIN}", "pwd": PASSWORD})
 		assert answer.ok, answer.text()
 		return page
