@@ -50,7 +50,7 @@ def proposed_branch(territory: str | None = None, pin_code: str | None = None) -
 	user = frappe.session.user
 	return rules.default_branch(
 		queries.scope(user, "Customer"),
-		queries.memberships_of(user),
+		queries.open_memberships_of(user),
 		rules.proposed_branch(queries.catchments(), queries.territory_lineage(territory), pin_code),
 	)
 
@@ -131,6 +131,6 @@ def _only_for_administrators() -> None:
 
 
 def _visible_scope() -> rules.Scope:
-	if not queries.is_enforced() and not queries.memberships_of(frappe.session.user):
-		return rules.Scope(all=True)
+	if not queries.is_enforced():
+		return rules.Scope(branches=frozenset(frappe.get_list(BRANCH, pluck="name", limit_page_length=0)))
 	return queries.any_scope(frappe.session.user)

@@ -146,7 +146,7 @@ def _refuse_rows_of_others(doc: Document, table: str) -> None:
 
 def _append_default_branch(doc: Document) -> None:
 	user = frappe.session.user
-	memberships = queries.memberships_of(user)
+	memberships = queries.open_memberships_of(user)
 	scope = queries.scope(user, doc.doctype)
 	branch = rules.default_branch(scope, memberships, _proposed_branch(doc))
 	if branch:

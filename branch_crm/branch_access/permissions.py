@@ -55,8 +55,9 @@ def reaches_document(doc: Document, user: str) -> bool:
 
 
 def reaches_party(doctype: str, name: str, user: str) -> bool:
-	"""Whether a restricted user sees the stored master; a master that does not exist hides nothing."""
-	return may_see_rows(doctype, queries.assignments_by_row(doctype, name), user)
+	"""Whether a restricted user sees the stored master; nobody sees one that is not there."""
+	rows = queries.assignments_by_row(doctype, name)
+	return bool(rows or frappe.db.exists(doctype, name)) and may_see_rows(doctype, rows, user)
 
 
 def may_see_rows(doctype: str, rows: dict[str, rules.Assignment], user: str) -> bool:

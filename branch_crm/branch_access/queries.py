@@ -77,6 +77,12 @@ def memberships_of(user: str) -> list[Membership]:
 	]
 
 
+def open_memberships_of(user: str) -> list[Membership]:
+	"""Those of enabled branches, where a new document may go."""
+	branches = tree()
+	return [membership for membership in memberships_of(user) if branches.is_enabled(membership.branch)]
+
+
 def scope(user: str, doctype: str | None = None) -> Scope:
 	"""What `user` reaches while scope is on; kept for the request, forgotten on any change."""
 	return Scope(all=True) if is_unrestricted(user) else _restricted_scope(user, doctype)
@@ -201,7 +207,9 @@ def catchments() -> list[Catchment]:
 
 def territory_lineage(territory: str | None) -> list[str]:
 	"""The territory, then its ancestors, the nearest first."""
-	return [territory, *get_ancestors_of("Territory", territory)] if territory else []
+	if not territory or not frappe.db.exists("Territory", territory):
+		return []
+	return [territory, *get_ancestors_of("Territory", territory)]
 
 
 def member_count(doctype: str, branches: Collection[str]) -> int:

@@ -113,8 +113,9 @@ def test_head_office_switches_off_builds_a_branch_and_switches_on(desk: Desk, pi
 	expect(page.get_by_text("nobody is limited by branch")).to_be_visible()
 
 	page.goto("/app/branch/view/tree")
-	page.get_by_text("Head Office", exact=True).click()
-	page.get_by_text("South Region", exact=True).click()
+	expect(page.locator(".tree-label").filter(has_text="Head Office")).to_be_visible()
+	page.get_by_role("button", name="Expand All").click()
+	page.locator(".tree-label").filter(has_text="South Region").click()
 	page.get_by_role("button", name="Add Child").last.click()
 	page.locator(".modal.show [data-fieldname=branch] input").fill("Mysuru")
 	page.locator(".modal.show").get_by_role("button", name="Create New").click()

@@ -6,7 +6,7 @@ import pytest
 
 TABLES = """
 create table `tabCustomer` (name varchar(140) primary key, owner varchar(140), modified datetime(6), key (modified));
-create table `tabContact` (name varchar(140) primary key, owner varchar(140), modified datetime(6));
+create table `tabContact` (name varchar(140) primary key, owner varchar(140), modified datetime(6), key (modified));
 create table `tabBranch Assignment` (
 	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), branch varchar(140),
 	sales_owner varchar(140), support_owner varchar(140), from_date date, to_date date,
@@ -36,11 +36,16 @@ def connection() -> Iterator[pymysql.Connection]:
 		autocommit=True,
 	)
 	schema = f"branch_crm_test_{os.getpid()}"
-	with opened.cursor() as cursor:
-		cursor.execute(f"create database `{schema}` character set utf8mb4 collate utf8mb4_unicode_ci")
-		cursor.execute(f"use `{schema}`")
-		for statement in filter(str.strip, TABLES.split(";\n")):
-			cursor.execute(statement)
+	try:
+		with opened.cursor() as cursor:
+			# of a run that was killed and had this one's process id
+			cursor.execute(f"drop database if exists `{schema}`")
+			cursor.execute(f"create database `{schema}` character set utf8mb4 collate utf8mb4_unicode_ci")
+			cursor.execute(f"use `{schema}`")
+			for statement in filter(str.strip, TABLES.split(";\n")):
+				cursor.execute(statement)
 		yield opened
-		cursor.execute(f"drop database `{schema}`")
-	opened.close()
+	finally:
+		with opened.cursor() as cursor:
+			cursor.execute(f"drop database if exists `{schema}`")
+		opened.close()

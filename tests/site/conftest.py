@@ -17,6 +17,7 @@ def pytest_configure() -> None:
 	frappe.connect()
 	if not frappe.conf.allow_tests:
 		pytest.exit(f"{frappe.local.site} does not allow tests; take another site.", returncode=1)
+	frappe.clear_cache()
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +31,11 @@ def rolled_back() -> Iterator[None]:
 
 
 def _forget() -> None:
-	frappe.clear_cache()
+	"""What `frappe.clear_cache()` forgets, but for DocTypes, which no test changes and which take seconds."""
+	kept = {key for name in ("doctype_meta", "app_hooks", "table_columns") for key in frappe.cache.get_keys(name)}
+	frappe.cache.delete_value(list(set(frappe.cache.get_keys("")) - kept), make_keys=False)
+	frappe.clear_cache(user="Guest")
+	frappe.local.cache = {}
 	frappe.local.message_log = []
 	# lives as long as a request elsewhere
 	frappe.local.dynamic_link_map = None
