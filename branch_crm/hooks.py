@@ -43,6 +43,7 @@ doc_events = {
 		"on_trash": "branch_crm.branch_access.events.guard_link_row",
 	},
 	"User": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
+	"Role Profile": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
 	"Has Role": {
 		"validate": "branch_crm.branch_access.events.guard_role_row",
 		"on_trash": "branch_crm.branch_access.events.guard_role_row",

@@ -56,7 +56,7 @@ def proposed_branch(territory: str | None = None, pin_code: str | None = None) -
 
 
 @frappe.whitelist()
-def get_children(doctype: str, parent: str | None = None, **filters) -> list[dict]:
+def get_children(doctype: str, parent: str | None = None, **filters: object) -> list[dict]:
 	"""Nodes of the branch tree below `parent`; the tree of a restricted user starts at his topmost branches."""
 	frappe.has_permission(BRANCH, "read", throw=True)
 	tree = queries.tree()

@@ -157,6 +157,17 @@ CUSTOM_FIELDS = {
 			"options": "Branch Assignment",
 			"insert_after": "branches_section",
 		},
+		{
+			"fieldname": "is_unassigned",
+			"label": _("Without Branch"),
+			"fieldtype": "Check",
+			"default": "1",
+			"hidden": 1,
+			"read_only": 1,
+			"no_copy": 1,
+			"search_index": 1,
+			"insert_after": "branches",
+		},
 	],
 }
 

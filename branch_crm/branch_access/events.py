@@ -26,6 +26,7 @@ def assign_branches(doc: Document, method: str | None = None) -> None:
 	if doc.is_new() and not doc.get("branches"):
 		_append_default_branch(doc)
 	_tick_single_primary(doc)
+	doc.is_unassigned = int(not doc.get("branches"))
 	_refuse_faults(doc)
 	_refuse_closed_branches(doc, stored)
 	if _is_judged(doc):
@@ -70,9 +71,9 @@ def guard_removal(doc: Document, method: str | None = None) -> None:
 	stored = queries.assignments_by_row(doc.doctype, doc.name)
 	if not all(scope.reaches(assignment.branch) for assignment in stored.values()):
 		frappe.throw(
-			_("This {0} belongs to other branches as well. Take it out of your own, or ask head office.").format(
-				_(doc.doctype)
-			),
+			_(
+				"This {0} belongs to other branches as well. Take it out of your own, or ask head office."
+			).format(_(doc.doctype)),
 			OutOfScopeError,
 			title=_("Not your branch"),
 		)

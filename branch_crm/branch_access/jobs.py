@@ -7,17 +7,17 @@ from branch_crm.branch_access import queries, registry
 
 
 def count_members() -> None:
-	"""Keep the number of masters per branch, which only chooses the shape of the list's condition: an old
-	figure costs time, never correctness."""
+	"""Keep what chooses the shape of the list's condition: the number of masters per branch and how far down
+	the list they are. An old figure costs time, never correctness."""
 	today = getdate()
 	frappe.db.delete("Branch Member Count")
 	frappe.db.bulk_insert(
 		"Branch Member Count",
-		["name", "document_type", "branch", "members"],
+		["name", "document_type", "branch", "members", "depth"],
 		[
-			(frappe.generate_hash(), doctype, branch, members)
+			(frappe.generate_hash(), doctype, branch, members, depth)
 			for doctype in registry.assigned_doctypes()
-			for branch, members in queries.counted_members(doctype, today)
+			for branch, members, depth in queries.counted_members(doctype, today)
 		],
 	)
 	queries.forget_member_counts()

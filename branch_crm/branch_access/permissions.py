@@ -103,13 +103,9 @@ def _condition(by: By, user: str, doctype: str, unassigned: rules.Unassigned) ->
 
 def _assigned(user: str, doctype: str, unassigned: rules.Unassigned) -> statements.Condition:
 	branches = queries.scope(user, doctype).branches
-	return statements.assigned(
-		doctype,
-		branches,
-		getdate(),
-		queries.member_count(doctype, branches),
-		unassigned is rules.Unassigned.EVERYBODY,
-	)
+	everybody = unassigned is rules.Unassigned.EVERYBODY
+	few = queries.is_few(doctype, branches, everybody)
+	return statements.assigned(doctype, branches, getdate(), few, everybody)
 
 
 def _as_text(condition: statements.Condition) -> str:

@@ -212,24 +212,26 @@ def territory_lineage(territory: str | None) -> list[str]:
 	return [territory, *get_ancestors_of("Territory", territory)]
 
 
-def member_count(doctype: str, branches: Collection[str]) -> int:
-	"""About how many assignment rows those branches have; kept by a job, never counted here."""
-	counts = frappe.cache.get_value(
+def is_few(doctype: str, branches: Collection[str], with_unassigned: bool) -> bool:
+	"""Whether collecting all members of a scope costs a list less than meeting a page of them on its way, by
+	the figures that a job keeps; nothing is counted here."""
+	kept = frappe.cache.get_value(
 		_MEMBERS,
 		lambda: frappe.get_all(
-			"Branch Member Count", fields=["document_type", "branch", "members"], as_list=True
+			"Branch Member Count", fields=["document_type", "branch", "members", "depth"], as_list=True
 		),
 	)
-	return sum(
-		members
-		for document_type, branch, members in counts
-		if document_type == doctype and branch in branches
-	)
+	wanted = {*branches, ""} if with_unassigned else set(branches)
+	found = [row[2:] for row in kept if row[0] == doctype and (row[1] or "") in wanted]
+	return sum(members for members, _depth in found) <= min((depth for _members, depth in found), default=0)
 
 
-def counted_members(doctype: str, today: date) -> list[tuple[str, int]]:
-	"""Branch and number of rows valid today, counted."""
-	return frappe.db.sql(*statements.member_counts(doctype, today))
+def counted_members(doctype: str, today: date) -> list[tuple[str, int, int]]:
+	"""Branch ("" for the unassigned), number of rows valid today, and depth in the list, counted."""
+	return [
+		(branch, members, frappe.db.sql(*statements.depth(doctype, branch))[0][0])
+		for branch, members in frappe.db.sql(*statements.member_counts(doctype, today))
+	]
 
 
 def forget_member_counts() -> None:

@@ -212,19 +212,29 @@ def merged(assignments: Sequence[Assignment]) -> list[Assignment]:
 	which becomes primary if any was, keeps or takes the owners and spans the dates of all."""
 	result: list[Assignment] = []
 	for row in sorted(assignments, key=lambda row: not row.is_primary):
-		twin = next((kept for kept in result if kept.branch == row.branch and kept.overlaps(row)), None)
-		if twin is None:
-			result.append(row)
-			continue
-		starts, ends = (twin.from_date, row.from_date), (twin.to_date, row.to_date)
-		result[result.index(twin)] = replace(
-			twin,
-			sales_owner=twin.sales_owner or row.sales_owner,
-			support_owner=twin.support_owner or row.support_owner,
-			from_date=None if None in starts else min(starts),
-			to_date=None if None in ends else max(ends),
-		)
+		joined, place = row, len(result)
+		while twin := next((kept for kept in result if _is_double(kept, joined)), None):
+			place = min(place, result.index(twin))
+			result.remove(twin)
+			joined = _joined(twin, joined)
+		result.insert(place, joined)
 	return result
+
+
+def _is_double(first: Assignment, second: Assignment) -> bool:
+	return first.branch == second.branch and first.overlaps(second)
+
+
+def _joined(first: Assignment, second: Assignment) -> Assignment:
+	starts, ends = (first.from_date, second.from_date), (first.to_date, second.to_date)
+	return replace(
+		first,
+		is_primary=first.is_primary or second.is_primary,
+		sales_owner=first.sales_owner or second.sales_owner,
+		support_owner=first.support_owner or second.support_owner,
+		from_date=None if None in starts else min(starts),
+		to_date=None if None in ends else max(ends),
+	)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""The conditions of branch scope in SQL, fast for every size of scope. Tested on a bare MariaDB.
+"""The conditions of branch scope in SQL, fast for every kind of scope. Tested on a bare MariaDB.
 
 Every function returns a condition with `%s` placeholders and its parameters. No shape is fast for all scopes:
-a semi-join walks the scope's members and suits few, a lookup that stays dependent walks the list in its own
-order and suits many (MariaDB turns EXISTS into the same plan as IN, but not a scalar subquery).
+collecting the members suits few, meeting them on the list's own way suits many that are recent (MariaDB turns
+EXISTS into the same plan as IN, but not a scalar subquery). Which one, the kept figures of the branches say.
 """
 
 from collections.abc import Collection
@@ -12,35 +12,33 @@ Condition = tuple[str, list]
 
 NOTHING: Condition = ("1=0", [])
 
-# up to here collecting all members of a scope costs less than a page of the list may cost
-FEW_MEMBERS = 5_000
+# the rows that a page of a list shows
+PAGE = 20
 
 
 def assigned(
-	doctype: str, branches: Collection[str], today: date, members: int, with_unassigned: bool
+	doctype: str, branches: Collection[str], today: date, few: bool, with_unassigned: bool
 ) -> Condition:
 	"""Masters of `doctype` with a row of one of `branches` that is valid `today`.
 
 	Arguments:
-	        members: about how many rows those branches have (it chooses the shape, never the result).
+	        few: collect the members, rather than meet them on the way (chooses the shape, never the result).
 	        with_unassigned: masters without any row count as well.
 	"""
 	if not branches:
 		return NOTHING
 	rows, parameters = _valid_rows(doctype, branches, today)
-	if members <= FEW_MEMBERS and not with_unassigned:
-		return f"`tab{doctype}`.name in (select assignment.parent from {rows})", parameters
-	if members <= FEW_MEMBERS:
-		unassigned = _unassigned(doctype, f"`tab{doctype}`.name")
-		return (
-			f"(`tab{doctype}`.name in (select assignment.parent from {rows}) or {unassigned[0]})",
-			[*parameters, *unassigned[1]],
-		)
-	lookup = f"(select 1 from {rows} and assignment.parent = `tab{doctype}`.name limit 1) = 1"
-	if not with_unassigned:
-		return lookup, parameters
-	unassigned = _unassigned(doctype, f"`tab{doctype}`.name")
-	return f"({lookup} or {unassigned[0]})", [*parameters, *unassigned[1]]
+	name = f"`tab{doctype}`.name"
+	if few:
+		members = f"select assignment.parent as name from {rows}"
+		if with_unassigned:
+			free = f"select free.name from `tab{doctype}` free where free.is_unassigned = 1"
+			members = f"select member.name from ({members} union all {free}) member"
+		return f"{name} in ({members})", parameters
+	lookup = f"(select 1 from {rows} and assignment.parent = {name} limit 1) = 1"
+	if with_unassigned:
+		lookup = f"(`tab{doctype}`.is_unassigned = 1 or {lookup})"
+	return lookup, parameters
 
 
 def linked(
@@ -89,12 +87,28 @@ def named(doctype: str, names: Collection[str]) -> Condition:
 
 
 def member_counts(doctype: str, today: date) -> Condition:
-	"""A whole query: branch and its number of valid rows on masters of `doctype`."""
+	"""A whole query: branch and its number of valid rows on masters of `doctype`; "" are the unassigned."""
 	return (
 		"select branch, count(*) from `tabBranch Assignment` assignment"
-		f" where parenttype = %s and {_VALID} group by branch",
+		f" where parenttype = %s and {_VALID} group by branch"
+		f" union all select '', count(*) from `tab{doctype}` where is_unassigned = 1",
 		[doctype, today, today],
 	)
+
+
+def depth(doctype: str, branch: str) -> Condition:
+	"""A whole query: how many documents a list sorted by `modified` shows before it has shown a page of
+	those of `branch` ("" for the unassigned); all of them where there is no full page."""
+	if branch:
+		members = (
+			f"`tabBranch Assignment` assignment join `tab{doctype}` member on member.name = assignment.parent"
+			" where assignment.branch = %s and assignment.parenttype = %s"
+		)
+		parameters = [branch, doctype]
+	else:
+		members, parameters = f"`tab{doctype}` member where member.is_unassigned = 1", []
+	last = f"select member.modified from {members} order by member.modified desc limit 1 offset {PAGE - 1}"
+	return f"select count(*) from `tab{doctype}` where modified >= ifnull(({last}), 0)", parameters
 
 
 def owner_counts(doctype: str, branches: Collection[str], today: date, visible: str) -> Condition:
@@ -127,12 +141,4 @@ def _valid_rows(doctype: str, branches: Collection[str], today: date) -> Conditi
 		"`tabBranch Assignment` assignment where assignment.parenttype = %s"
 		f" and assignment.branch in ({names}) and {_VALID}",
 		[doctype, *sorted(branches), today, today],
-	)
-
-
-def _unassigned(doctype: str, name: str) -> Condition:
-	return (
-		"not exists (select 1 from `tabBranch Assignment` assignment"
-		f" where assignment.parenttype = %s and assignment.parent = {name})",
-		[doctype],
 	)

@@ -28,6 +28,7 @@ def build(customers: int) -> None:
 	_assign(MEAN, customers, "mod(seq, 38) = 0")
 	_assign(OLD, customers, f"seq <= {customers // 10}")
 	_assign(LARGE, customers, "mod(seq, 10) < 3")
+	frappe.db.sql("update `tabCustomer` set is_unassigned = 0 where name like %s", f"{PREFIX}-%")
 	frappe.db.commit()
 	for table in ("Customer", "Branch Assignment"):
 		frappe.db.sql(f"analyze table `tab{table}`")

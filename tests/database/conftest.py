@@ -5,12 +5,16 @@ import pymysql
 import pytest
 
 TABLES = """
-create table `tabCustomer` (name varchar(140) primary key, owner varchar(140), modified datetime(6), key (modified));
+create table `tabCustomer` (
+	name varchar(140) primary key, owner varchar(140), modified datetime(6), is_unassigned int(1) not null default 1,
+	key (modified), key (is_unassigned)
+);
 create table `tabContact` (name varchar(140) primary key, owner varchar(140), modified datetime(6), key (modified));
 create table `tabBranch Assignment` (
 	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), branch varchar(140),
 	sales_owner varchar(140), support_owner varchar(140), from_date date, to_date date,
-	key master_branch (parent, parenttype, branch), key branch_masters (branch, parenttype)
+	key master_branch (parent, parenttype, branch, from_date, to_date),
+	key branch_masters (branch, parenttype, parent, from_date, to_date)
 );
 create table `tabDynamic Link` (
 	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), link_doctype varchar(140),

@@ -16,7 +16,7 @@ from branch_crm.branch_access.rules import (
 )
 from tests.companies import TODAY, assignments, memberships, trees
 
-SHAPES = {"few": 0, "many": statements.FEW_MEMBERS + 1}
+SHAPES = {"few": True, "many": False}
 OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -32,7 +32,11 @@ def store(connection: pymysql.Connection, customers: list[list[Assignment]]) -> 
 	with connection.cursor() as cursor:
 		for table in ("Customer", "Branch Assignment", "Contact", "Dynamic Link"):
 			cursor.execute(f"delete from `tab{table}`")
-	insert(connection, "Customer", [(str(number), "a@b.c", TODAY) for number in range(len(customers))])
+	insert(
+		connection,
+		"Customer",
+		[(str(number), "a@b.c", TODAY, int(not rows)) for number, rows in enumerate(customers)],
+	)
 	rows = [
 		(f"{number}-{index}", str(number), "Customer", row.branch, None, None, row.from_date, row.to_date)
 		for number, assigned in enumerate(customers)
@@ -55,18 +59,18 @@ def seen(scope: Scope, customers: list[list[Assignment]], unassigned: Unassigned
 
 
 @pytest.mark.parametrize("unassigned", Unassigned)
-@pytest.mark.parametrize("members", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("few", SHAPES.values(), ids=SHAPES)
 @OFTEN
 @given(data=st.data(), branches=trees())
 def test_the_list_shows_what_the_rules_allow(
-	connection: pymysql.Connection, members: int, unassigned: Unassigned, data: st.DataObject, branches: list
+	connection: pymysql.Connection, few: bool, unassigned: Unassigned, data: st.DataObject, branches: list
 ) -> None:
 	places = [branch.name for branch in branches]
 	customers = data.draw(st.lists(assignments(places), max_size=12))
 	scope = scope_of(data.draw(memberships(places)), BranchTree(branches), "Customer")
 	store(connection, customers)
 	everybody = unassigned is Unassigned.EVERYBODY
-	condition = statements.assigned("Customer", scope.branches, TODAY, members, everybody)
+	condition = statements.assigned("Customer", scope.branches, TODAY, few, everybody)
 	assert names(connection, "Customer", condition) == seen(scope, customers, unassigned)
 
 
@@ -94,7 +98,7 @@ def test_contacts_follow_their_customers(
 		],
 	)
 	everybody = unassigned is Unassigned.EVERYBODY
-	of_customers = statements.assigned("Customer", scope.branches, TODAY, 0, everybody)
+	of_customers = statements.assigned("Customer", scope.branches, TODAY, True, everybody)
 	condition = statements.linked("Contact", {"Customer": of_customers}, "me@b.c", everybody)
 
 	visible = seen(scope, customers, unassigned)
@@ -112,17 +116,26 @@ def test_contacts_follow_their_customers(
 def test_who_reaches_nothing_gets_nothing(connection: pymysql.Connection) -> None:
 	store(connection, [[Assignment("Delhi")], []])
 	for everybody in (False, True):
-		condition = statements.assigned("Customer", set(), TODAY, 0, everybody)
+		condition = statements.assigned("Customer", set(), TODAY, True, everybody)
 		assert names(connection, "Customer", condition) == set()
 	assert names(connection, "Customer", statements.named("Customer", set())) == set()
 
 
 def test_members_are_counted_by_valid_rows(connection: pymysql.Connection) -> None:
 	ended = Assignment("Delhi", to_date=TODAY.replace(year=2025))
-	store(connection, [[Assignment("Delhi")], [Assignment("Delhi"), Assignment("Goa")], [ended]])
+	store(connection, [[Assignment("Delhi")], [Assignment("Delhi"), Assignment("Goa")], [ended], []])
 	with connection.cursor() as cursor:
 		cursor.execute(*statements.member_counts("Customer", TODAY))
-		assert dict(cursor.fetchall()) == {"Delhi": 2, "Goa": 1}
+		assert dict(cursor.fetchall()) == {"Delhi": 2, "Goa": 1, "": 1}
+
+
+def test_depth_is_how_far_down_a_page_of_a_branch_reaches(connection: pymysql.Connection) -> None:
+	store(connection, [[Assignment("Delhi" if number < 30 else "Goa")] for number in range(100)])
+	with connection.cursor() as cursor:
+		cursor.execute("update `tabCustomer` set modified = date_add('2020-01-01', interval name day)")
+		for branch, depth in {"Goa": statements.PAGE, "Delhi": 70 + statements.PAGE, "Agra": 100}.items():
+			cursor.execute(*statements.depth("Customer", branch))
+			assert cursor.fetchone() == (depth,)
 
 
 def test_a_customer_of_two_branches_counts_once_in_their_sum(connection: pymysql.Connection) -> None:

@@ -32,7 +32,9 @@ def rolled_back() -> Iterator[None]:
 
 def _forget() -> None:
 	"""What `frappe.clear_cache()` forgets, but for DocTypes, which no test changes and which take seconds."""
-	kept = {key for name in ("doctype_meta", "app_hooks", "table_columns") for key in frappe.cache.get_keys(name)}
+	kept = {
+		key for name in ("doctype_meta", "app_hooks", "table_columns") for key in frappe.cache.get_keys(name)
+	}
 	frappe.cache.delete_value(list(set(frappe.cache.get_keys("")) - kept), make_keys=False)
 	frappe.clear_cache(user="Guest")
 	frappe.local.cache = {}

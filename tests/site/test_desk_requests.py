@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from branch_crm.branch_access import queries, statements
+from branch_crm.branch_access import queries
 from tests.site.company import (
 	as_user,
 	make_branch,
@@ -34,7 +34,7 @@ def members(request: pytest.FixtureRequest) -> None:
 	"""Kept member counts decide which SQL the list gets."""
 	if request.param == "many":
 		for branch in ("Delhi", "100% 'Goa' \\"):
-			kept = {"document_type": "Customer", "branch": branch, "members": statements.FEW_MEMBERS + 1}
+			kept = {"document_type": "Customer", "branch": branch, "members": 9, "depth": 1}
 			frappe.get_doc({"doctype": "Branch Member Count", **kept}).insert()
 		queries.forget_member_counts()
 

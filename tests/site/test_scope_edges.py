@@ -98,7 +98,9 @@ def test_a_closed_default_branch_is_not_proposed() -> None:
 	frappe.get_doc("Branch", "Delhi").update({"enabled": 0}).save()
 	switch_on()
 	with as_user(user):
-		doc = frappe.get_doc({"doctype": "Customer", "customer_name": "New", "customer_group": "Commercial"}).insert()
+		doc = frappe.get_doc(
+			{"doctype": "Customer", "customer_name": "New", "customer_group": "Commercial"}
+		).insert()
 	assert [row.branch for row in doc.branches] == ["North"]
 
 

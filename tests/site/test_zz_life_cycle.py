@@ -8,8 +8,8 @@ import sys
 import frappe
 import pytest
 
-from branch_crm.branch_access import custom_fields, queries
-from tests.site.company import nested_set_is_sound
+from branch_crm.branch_access import custom_fields, queries, rules
+from tests.site.company import nested_set_is_sound, switch_on
 
 SITE = os.environ["BRANCH_CRM_SITE"]
 OURS = tuple(custom_fields.CUSTOM_FIELDS)
@@ -58,6 +58,9 @@ def _traces() -> dict:
 		"property setters": frappe.get_all("Property Setter", module, pluck="name"),
 		"permissions": frappe.get_all("Custom DocPerm", {"parent": ["in", OURS]}, pluck="role"),
 		"roles": frappe.get_all("Role", {"name": queries.HEAD_OFFICE}, pluck="name"),
+		"role holders": frappe.get_all("Has Role", {"role": queries.HEAD_OFFICE}, pluck="parent"),
+		"settings": frappe.db.sql("select field from `tabSingles` where doctype = %s", queries.SETTINGS),
+		"jobs": frappe.get_all("Scheduled Job Type", {"method": ["like", "branch_crm.%"]}, pluck="method"),
 		"module": frappe.get_all("Module Def", {"app_name": "branch_crm"}, pluck="name"),
 		"indexes": sorted(
 			row.Key_name
@@ -68,32 +71,67 @@ def _traces() -> dict:
 	}
 
 
+def _schema() -> dict:
+	"""Indexes of all tables, and who may do what with the DocTypes that the app extends."""
+	indexes = "select table_name, index_name, column_name from information_schema.statistics where table_schema = database()"
+	rights = ("role", "permlevel", "if_owner", *custom_fields.RIGHTS)
+	return {
+		"indexes": set(frappe.db.sql(indexes)),
+		"rights": {
+			doctype: sorted(
+				[row.get(right) or 0 for right in rights] for row in frappe.get_meta(doctype).permissions
+			)
+			for doctype in OURS
+		},
+	}
+
+
+def _changes() -> list[tuple]:
+	"""When whatever the app keeps on other apps' DocTypes was last written."""
+	return [
+		(doctype, row.name, row.modified)
+		for doctype, filters in (
+			("Custom Field", {"module": custom_fields.MODULE}),
+			("Custom DocPerm", {"parent": ["in", OURS]}),
+		)
+		for row in frappe.get_all(doctype, filters, ["name", "modified"], order_by="name")
+	]
+
+
 def _field_names() -> set[str]:
 	return {field["fieldname"] for fields in custom_fields.CUSTOM_FIELDS.values() for field in fields}
 
 
 def test_the_whole_life_of_the_app() -> None:
-	before = _stock()
+	before, schema = _stock(), _schema()
 	assert {name: found for name, found in _traces().items() if found} == {}
 
 	_bench("install-app", "branch_crm")
 	installed = _traces()
-	assert all(found for name, found in installed.items() if name != "property setters")
+	unused = {"property setters", "role holders"}
+	assert {name for name, found in installed.items() if not found} == unused
 	assert _stock() == before
 	flat = frappe.get_all("Branch", {"name": ["like", "Flat%"]}, ["enabled", "parent_branch", "is_group"])
 	assert [tuple(row.values()) for row in flat] == [(1, None, 0)] * 2
 	assert nested_set_is_sound()
 	assert not queries.is_enforced()
 
+	changes = _changes()
 	for _ in range(2):
 		_bench("migrate", "--skip-search-index")
+		assert _changes() == changes
 		assert json.dumps(_traces()) == json.dumps(installed)
 		assert _stock() == before
 
+	switch_on("Everybody")
+	assert queries.is_enforced()
 	_bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
 	assert {name: found for name, found in _traces().items() if found} == {}
 	assert _stock() == before
+	assert _schema() == schema
 
 	_bench("install-app", "branch_crm")
+	assert not queries.is_enforced()
+	assert queries.who_sees_unassigned() is rules.Unassigned.HEAD_OFFICE
 	assert nested_set_is_sound()
 	assert _stock() == before

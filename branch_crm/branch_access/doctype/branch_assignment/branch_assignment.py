@@ -45,6 +45,7 @@ def _refuse_direct_change() -> None:
 
 
 def on_doctype_update() -> None:
-	"""One index to find a master's rows, one to find a branch's masters (see docs/branch_access.md)."""
-	frappe.db.add_index("Branch Assignment", ["parent", "parenttype", "branch"], "master_branch")
-	frappe.db.add_index("Branch Assignment", ["branch", "parenttype"], "branch_masters")
+	"""One index to find a master's rows, one to find a branch's masters; both spare a look into the rows."""
+	period = ["from_date", "to_date"]
+	frappe.db.add_index("Branch Assignment", ["parent", "parenttype", "branch", *period], "master_branch")
+	frappe.db.add_index("Branch Assignment", ["branch", "parenttype", "parent", *period], "branch_masters")

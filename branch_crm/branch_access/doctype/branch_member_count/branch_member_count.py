@@ -11,6 +11,7 @@ class BranchMemberCount(Document):
 		from frappe.types import DF
 
 		branch: DF.Link | None
+		depth: DF.Int
 		document_type: DF.Link | None
 		members: DF.Int
 	# end: auto-generated types
