@@ -55,9 +55,9 @@ def reaches_document(doc: Document, user: str) -> bool:
 
 
 def reaches_party(doctype: str, name: str, user: str) -> bool:
-	"""Whether a restricted user sees the stored master; nobody sees one that is not there."""
+	"""Whether a restricted user sees the stored master; what does not exist nobody sees."""
 	rows = queries.assignments_by_row(doctype, name)
-	return bool(rows or frappe.db.exists(doctype, name)) and may_see_rows(doctype, rows, user)
+	return may_see_rows(doctype, rows, user) and bool(rows or frappe.db.exists(doctype, name))
 
 
 def may_see_rows(doctype: str, rows: dict[str, rules.Assignment], user: str) -> bool:

@@ -83,6 +83,12 @@ def open_memberships_of(user: str) -> list[Membership]:
 	return [membership for membership in memberships_of(user) if branches.is_enabled(membership.branch)]
 
 
+def open_memberships_of(user: str) -> list[Membership]:
+	"""Those of branches that take new documents."""
+	branches = tree()
+	return [membership for membership in memberships_of(user) if branches.is_enabled(membership.branch)]
+
+
 def scope(user: str, doctype: str | None = None) -> Scope:
 	"""What `user` reaches while scope is on; kept for the request, forgotten on any change."""
 	return Scope(all=True) if is_unrestricted(user) else _restricted_scope(user, doctype)

@@ -54,27 +54,23 @@ def linked(
 	        parties: the condition of each party DocType for this user, as `assigned` returns it.
 	        with_unassigned: documents without any link count as well.
 	"""
-	link = ("from `tabDynamic Link` link where link.parenttype = %s and link.parent = `tab{0}`.name").format(
-		doctype
-	)
+	link = f"select 1 from `tabDynamic Link` link where link.parenttype = %s and link.parent = `tab{doctype}`.name"
 	conditions: list[str] = []
 	parameters: list = []
 	for party, (condition, party_parameters) in parties.items():
 		conditions.append(
-			f"exists (select 1 {link} and link.link_doctype = %s and link.link_name in"
-			f" (select `tab{party}`.name from `tab{party}` where {condition}))"
+			f"({link} and link.link_doctype = %s and link.link_name in"
+			f" (select `tab{party}`.name from `tab{party}` where {condition}) limit 1) = 1"
 		)
 		parameters += [doctype, party, *party_parameters]
 	names = ", ".join(["%s"] * len(parties))
-	conditions.append(
-		f"(exists (select 1 {link}) and not exists (select 1 {link} and link.link_doctype in ({names})))"
-	)
+	conditions.append(f"({link} limit 1) = 1 and ({link} and link.link_doctype in ({names}) limit 1) is null")
 	parameters += [doctype, doctype, *parties]
 	if with_unassigned:
-		conditions.append(f"not exists (select 1 {link})")
+		conditions.append(f"({link} limit 1) is null")
 		parameters.append(doctype)
 	else:
-		conditions.append(f"(`tab{doctype}`.owner = %s and not exists (select 1 {link}))")
+		conditions.append(f"`tab{doctype}`.owner = %s and ({link} limit 1) is null")
 		parameters += [user, doctype]
 	return f"({' or '.join(conditions)})", parameters
 

@@ -89,6 +89,18 @@ def test_a_new_customer_goes_where_pin_code_or_territory_point() -> None:
 	assert _rows("By pin") == [("Goa", 1)]
 
 
+def test_a_closed_default_is_never_chosen() -> None:
+	user = make_user("closed", "North")
+	frappe.get_doc(
+		{"doctype": "User Permission", "user": user, "allow": "Branch", "for_value": "Delhi", "is_default": 1}
+	).insert()
+	frappe.get_doc("Branch", "Delhi").update({"enabled": 0}).save()
+	switch_on()
+	with as_user(user):
+		_new_customer("Somewhere open").insert()
+	assert _rows("Somewhere open") == [("North", 1)]
+
+
 def test_who_has_several_branches_and_no_default_chooses() -> None:
 	user = make_user("two", "Delhi", "Agra")
 	switch_on()
