@@ -78,12 +78,6 @@ def memberships_of(user: str) -> list[Membership]:
 
 
 def open_memberships_of(user: str) -> list[Membership]:
-	"""Those of enabled branches, where a new document may go."""
-	branches = tree()
-	return [membership for membership in memberships_of(user) if branches.is_enabled(membership.branch)]
-
-
-def open_memberships_of(user: str) -> list[Membership]:
 	"""Those of branches that take new documents."""
 	branches = tree()
 	return [membership for membership in memberships_of(user) if branches.is_enabled(membership.branch)]
