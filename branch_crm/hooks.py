@@ -42,13 +42,19 @@ doc_events = {
 		"validate": "branch_crm.branch_access.events.guard_link_row",
 		"on_trash": "branch_crm.branch_access.events.guard_link_row",
 	},
-	"User": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
+	"User": {
+		"validate": [
+			"branch_crm.branch_access.events.guard_head_office_role",
+			"branch_crm.branch_access.events.guard_user_type",
+		]
+	},
 	"Role Profile": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
 	"Has Role": {
 		"validate": "branch_crm.branch_access.events.guard_role_row",
 		"on_trash": "branch_crm.branch_access.events.guard_role_row",
 	},
 	"Role": {
+		"validate": "branch_crm.branch_access.events.guard_role",
 		"before_rename": "branch_crm.branch_access.events.guard_role",
 		"on_trash": "branch_crm.branch_access.events.guard_role",
 	},

@@ -103,6 +103,17 @@ def guard_head_office_role(doc: Document, method: str | None = None) -> None:
 		_refuse_head_office_role()
 
 
+def guard_user_type(doc: Document, method: str | None = None) -> None:
+	"""Website users are judged by party: nobody who is limited by branch turns a desk user into one."""
+	before = doc.get_doc_before_save()
+	if before and before.user_type != doc.user_type == "Website User" and _is_judged(doc):
+		frappe.throw(
+			_("Only head office turns a desk user into a website user."),
+			OutOfScopeError,
+			title=_("Not your branch"),
+		)
+
+
 def guard_role_row(doc: Document, method: str | None = None) -> None:
 	"""The same for a role that is given or taken as a row by itself."""
 	if queries.HEAD_OFFICE in (doc.role, doc.get_db_value("role")) and _is_judged(doc):
@@ -110,7 +121,7 @@ def guard_role_row(doc: Document, method: str | None = None) -> None:
 
 
 def guard_role(doc: Document, method: str | None = None, *names: str | bool) -> None:
-	"""The same for deleting, renaming and merging the role itself; a merge would give it to all holders."""
+	"""The same for changing, deleting, renaming and merging the role itself; a merge would give it to all holders."""
 	if queries.HEAD_OFFICE in (doc.name, *names) and _is_judged(doc):
 		_refuse_head_office_role()
 

@@ -132,6 +132,18 @@ def test_merging_joins_what_became_double(tree: None) -> None:
 	assert listed(user) == {"Of both"}
 
 
+def test_merging_joins_a_chain_of_periods(tree: None) -> None:
+	periods = [("Delhi", "01-01", "02-28"), ("Delhi", "04-01", "05-31"), ("Agra", "02-01", "04-30")]
+	rows = [
+		{"branch": b, "from_date": f"2026-{first}", "to_date": f"2026-{last}"} for b, first, last in periods
+	]
+	make_customer("Chain", "Mumbai", *rows)
+	frappe.rename_doc("Branch", "Agra", "Delhi", merge=True)
+	doc = frappe.get_doc("Customer", "Chain").save()
+	joined = [(row.branch, str(row.from_date), str(row.to_date)) for row in doc.branches[1:]]
+	assert joined == [("Delhi", "2026-01-01", "2026-05-31")]
+
+
 def test_a_region_merges_with_its_branches(tree: None) -> None:
 	user = make_user("north", "North")
 	frappe.rename_doc("Branch", "West", "North", merge=True)

@@ -225,6 +225,45 @@ def test_the_role_is_not_taken_through_a_role_profile(admin: str, monkeypatch: p
 	assert "Branch Head Office" not in frappe.get_roles(admin)
 
 
+@pytest.mark.parametrize(
+	("method", "values"),
+	[
+		(
+			"frappe.client.set_value",
+			{"doctype": "User Permission", "fieldname": "for_value", "value": "Mumbai"},
+		),
+		("frappe.client.set_value", {"doctype": "Branch", "fieldname": "parent_branch", "value": ""}),
+		(
+			"frappe.client.set_value",
+			{"doctype": "Branch Access Settings", "fieldname": "enforced", "value": 0},
+		),
+		("frappe.client.set_value", {"doctype": "Role", "fieldname": "disabled", "value": 1}),
+		(
+			"frappe.core.doctype.user_permission.user_permission.add_user_permissions",
+			{"doctype": "Branch", "docname": "Mumbai", "apply_to_all_doctypes": 1, "applicable_doctypes": []},
+		),
+	],
+	ids=["own permission", "own branch", "settings", "role", "new permission"],
+)
+def test_a_restricted_administrator_s_requests_change_no_scope(admin: str, method: str, values: dict) -> None:
+	head = make_user("head", roles=("Sales User", "Branch Head Office"))
+	names = {
+		"User Permission": frappe.db.get_value("User Permission", {"user": admin}),
+		"Branch": "Delhi",
+		"Branch Access Settings": "Branch Access Settings",
+		"Role": "Branch Head Office",
+	}
+	if method.endswith("add_user_permissions"):
+		values = {"data": {"user": admin, "is_default": 0, "hide_descendants": 0, **values}}
+	else:
+		values = {"name": names[values["doctype"]], **values}
+	assert not request(admin, method, **values)
+	frappe.clear_cache()
+	assert queries.is_enforced()
+	assert queries.scope(admin).branches == {"Delhi"}
+	assert queries.is_unrestricted(head)
+
+
 def test_nobody_turns_website_user_by_a_role_without_desk(admin: str) -> None:
 	with as_user(admin):
 		try:
@@ -233,4 +272,9 @@ def test_nobody_turns_website_user_by_a_role_without_desk(admin: str) -> None:
 			user.save()
 		except REFUSALS:
 			pass
+	for role in ("System Manager", "Sales User", "Sales Master Manager"):
+		values = {"doctype": "Role", "name": role, "fieldname": "desk_access", "value": 0}
+		request(admin, "frappe.client.set_value", **values)
+	frappe.clear_cache()
 	assert not queries.is_unrestricted(admin)
+	assert listed(admin) == {"Own"}
