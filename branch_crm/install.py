@@ -6,7 +6,7 @@ from frappe.permissions import add_permission, setup_custom_perms
 from frappe.utils.fixtures import sync_fixtures
 from frappe.utils.nestedset import rebuild_tree
 
-from branch_crm.branch_access import custom_fields, queries
+from branch_crm.branch_access import custom_fields, queries, registry, statements
 from branch_crm.branch_access.custom_fields import RIGHTS
 
 
@@ -15,6 +15,12 @@ def after_install() -> None:
 	sync_fixtures("branch_crm")
 	_add_what_is_missing()
 	rebuild_tree("Branch")
+	# a column that an earlier installation left behind may say otherwise
+	for doctype in registry.assigned_doctypes():
+		frappe.db.sql(*statements.unassigned_flags(doctype))
+	for doctype in registry.assigned_doctypes():
+		# the column outlives an earlier installation, the branches of its masters do not
+		frappe.db.set_value(doctype, {"is_unassigned": 0}, "is_unassigned", 1, update_modified=False)
 	queries.forget_scopes()
 
 

@@ -92,6 +92,17 @@ def member_counts(doctype: str, today: date) -> Condition:
 	)
 
 
+def unassigned_flags(doctype: str) -> Condition:
+	"""A whole update: the flag of the unassigned set right on masters of `doctype`, nothing else touched."""
+	rows = (
+		f"select 1 from `tabBranch Assignment` where parenttype = %s and parent = `tab{doctype}`.name limit 1"
+	)
+	right = f"({rows}) is null"
+	return f"update `tab{doctype}` set is_unassigned = {right} where is_unassigned <> ({right})", [
+		doctype
+	] * 2
+
+
 def depth(doctype: str, branch: str) -> Condition:
 	"""A whole query: how many documents a list sorted by `modified` shows before it has shown a page of
 	those of `branch` ("" for the unassigned); all of them where there is no full page."""

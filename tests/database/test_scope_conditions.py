@@ -129,6 +129,15 @@ def test_members_are_counted_by_valid_rows(connection: pymysql.Connection) -> No
 		assert dict(cursor.fetchall()) == {"Delhi": 2, "Goa": 1, "": 1}
 
 
+def test_flags_of_the_unassigned_are_set_right(connection: pymysql.Connection) -> None:
+	store(connection, [[Assignment("Delhi")], []])
+	with connection.cursor() as cursor:
+		cursor.execute("update `tabCustomer` set is_unassigned = 1 - is_unassigned")
+		cursor.execute(*statements.unassigned_flags("Customer"))
+		cursor.execute("select name, is_unassigned from `tabCustomer` order by name")
+		assert cursor.fetchall() == (("0", 0), ("1", 1))
+
+
 def test_depth_is_how_far_down_a_page_of_a_branch_reaches(connection: pymysql.Connection) -> None:
 	store(connection, [[Assignment("Delhi" if number < 30 else "Goa")] for number in range(100)])
 	with connection.cursor() as cursor:

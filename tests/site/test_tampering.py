@@ -68,6 +68,17 @@ def test_a_row_of_a_foreign_customer_is_not_carried_off(delhi: str) -> None:
 	assert "Foreign" not in listed(delhi)
 
 
+def test_a_forged_mark_shows_a_customer_to_nobody_else(delhi: str) -> None:
+	other = make_user("mumbai", "Mumbai")
+	doc = frappe.get_doc("Customer", "Own").as_dict()
+	doc.is_unassigned = 1
+	request(delhi, "frappe.client.save", doc=frappe.as_json(doc))
+	request(
+		delhi, "frappe.client.set_value", doctype="Customer", name="Own", fieldname="is_unassigned", value=1
+	)
+	assert listed(other) == {"Foreign"}
+
+
 def test_a_link_of_a_foreign_contact_is_not_carried_off(delhi: str) -> None:
 	foreign = make_contact("Foreign contact", ("Customer", "Foreign"))
 	own = make_contact("Own contact", ("Customer", "Own"))

@@ -125,6 +125,9 @@ def test_the_whole_life_of_the_app() -> None:
 
 	switch_on("Everybody")
 	assert queries.is_enforced()
+	frappe.get_doc("Customer", "Life Cycle").update({"branches": [{"branch": "Flat North"}]}).save()
+	assert not frappe.db.get_value("Customer", "Life Cycle", "is_unassigned")
+	before = _stock()
 	_bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
 	assert {name: found for name, found in _traces().items() if found} == {}
 	assert _stock() == before
@@ -133,5 +136,6 @@ def test_the_whole_life_of_the_app() -> None:
 	_bench("install-app", "branch_crm")
 	assert not queries.is_enforced()
 	assert queries.who_sees_unassigned() is rules.Unassigned.HEAD_OFFICE
+	assert frappe.db.get_value("Customer", "Life Cycle", "is_unassigned")
 	assert nested_set_is_sound()
 	assert _stock() == before
