@@ -18,9 +18,6 @@ def after_install() -> None:
 	# a column that an earlier installation left behind may say otherwise
 	for doctype in registry.assigned_doctypes():
 		frappe.db.sql(*statements.unassigned_flags(doctype))
-	for doctype in registry.assigned_doctypes():
-		# the column outlives an earlier installation, the branches of its masters do not
-		frappe.db.set_value(doctype, {"is_unassigned": 0}, "is_unassigned", 1, update_modified=False)
 	queries.forget_scopes()
 
 
