@@ -70,6 +70,9 @@ def _private_database(home: Path) -> Iterator[Database]:
 	fresh = not secret.exists()
 	if fresh:
 		_make_data(home)
+	# at its start MariaDB empties its folder for temporary files, also of those of other servers
+	temporary = home / "tmp"
+	temporary.mkdir(exist_ok=True)
 	port = system.free_port(13306)
 	socket_file = home / "mariadb.sock"
 	command = [
@@ -77,6 +80,7 @@ def _private_database(home: Path) -> Iterator[Database]:
 		"--no-defaults",
 		f"--user={system.me()}",
 		f"--datadir={home / 'data'}",
+		f"--tmpdir={temporary}",
 		f"--socket={socket_file}",
 		f"--pid-file={home / 'mariadb.pid'}",
 		f"--port={port}",

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import frappe
 import pytest
@@ -16,14 +17,18 @@ OURS = tuple(custom_fields.CUSTOM_FIELDS)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def stock_data() -> None:
-	"""What a company has before it meets the app."""
+def stock_data() -> Iterator[None]:
+	"""What a company has before it meets the app; taken away afterwards."""
 	_bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
 	for branch in ("Flat North", "Flat South"):
 		frappe.get_doc({"doctype": "Branch", "branch": branch}).insert(ignore_if_duplicate=True)
 	values = {"doctype": "Customer", "customer_name": "Life Cycle", "customer_group": "Commercial"}
 	if not frappe.db.exists("Customer", "Life Cycle"):
 		frappe.get_doc(values).insert()
+	frappe.db.commit()
+	yield
+	for doctype, name in (("Customer", "Life Cycle"), ("Branch", "Flat North"), ("Branch", "Flat South")):
+		frappe.delete_doc_if_exists(doctype, name)
 	frappe.db.commit()
 
 
