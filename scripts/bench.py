@@ -1,6 +1,5 @@
 """The bench: one that exists, or one made the way every administrator makes it; and the app linked into it."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -152,11 +151,7 @@ def with_app(bench: Bench) -> Iterator[None]:
 			f"{system.owner_of(bench.sites)}, who owns the bench, cannot read {system.CHECKOUT}."
 			" Clone into a folder that he can read."
 		)
-	with (system.CACHE / "bench.lock").open("w") as lock:
-		try:
-			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-		except BlockingIOError as busy:
-			raise say.Failure("Another make demo or make test uses the bench. Wait until it ends.") from busy
+	with system.alone(system.CACHE / "bench.lock", "uses the bench"):
 		undo: list[tuple[Path, Path | None]] = []
 		apps_txt = bench.sites / "apps.txt"
 		apps = apps_txt.read_text()

@@ -92,7 +92,10 @@ def _private_database(home: Path) -> Iterator[Database]:
 		"--innodb-buffer-pool-size=1G",
 		"--max-connections=300",
 	]
-	with _running(command, "MariaDB", lambda: system.answers("127.0.0.1", port)):
+	with (
+		system.alone(home / "lock", "uses the private MariaDB"),
+		_running(command, "MariaDB", lambda: system.answers("127.0.0.1", port)),
+	):
 		if fresh:
 			_set_password(socket_file, secret)
 		yield Database("127.0.0.1", port, "root", json.loads(secret.read_text())["password"])

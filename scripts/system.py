@@ -1,9 +1,12 @@
 """The machine: where things are kept, which programs are there, who runs what."""
 
+import fcntl
 import os
 import pwd
 import shutil
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scripts import say
@@ -68,6 +71,17 @@ def owner_of(path: Path) -> str:
 
 def me() -> str:
 	return pwd.getpwuid(os.geteuid()).pw_name
+
+
+@contextmanager
+def alone(lock: Path, doing: str) -> Iterator[None]:
+	"""Raises Failure if another command of the project is doing the same."""
+	with lock.open("w") as held:
+		try:
+			fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError as busy:
+			raise say.Failure(f"Another make demo or make test {doing}. Wait until it ends.") from busy
+		yield
 
 
 def tools(requirements: tuple[str, ...]) -> Path:
