@@ -16,7 +16,7 @@ def customers(connection: pymysql.Connection) -> Iterator[pymysql.Connection]:
 	"""Many customers of one branch, the oldest hundred also of a tiny one."""
 	with connection.cursor() as cursor:
 		for table in ("Customer", "Branch Assignment"):
-			cursor.execute(f"delete from `tab{table}`")
+			cursor.execute(f"truncate table `tab{table}`")
 		rows = f"seq_1_to_{CUSTOMERS}"
 		cursor.execute(
 			"insert into `tabCustomer` select seq, 'a@b.c', date_add('2020-01-01', interval seq minute), 0"
