@@ -14,6 +14,7 @@ def after_install() -> None:
 	# Frappe brings the fixtures only after this hook, and the role is needed here
 	sync_fixtures("branch_crm")
 	_add_what_is_missing()
+	_add_permissions()
 	rebuild_tree("Branch")
 	# a column that an earlier installation left behind may say otherwise
 	for doctype in registry.assigned_doctypes():
@@ -30,6 +31,10 @@ def after_migrate() -> None:
 
 def _add_what_is_missing() -> None:
 	create_custom_fields(custom_fields.CUSTOM_FIELDS)
+
+
+def _add_permissions() -> None:
+	"""Once, at installation: what an administrator makes of the rows afterwards, or without them, is his."""
 	for doctype, roles in custom_fields.PERMISSIONS.items():
 		setup_custom_perms(doctype)
 		for role, rights in roles.items():
@@ -37,7 +42,6 @@ def _add_what_is_missing() -> None:
 
 
 def _permit(doctype: str, role: str, rights: tuple[str, ...]) -> None:
-	"""Add the role once; what an administrator makes of the row afterwards is his."""
 	if not frappe.db.exists(
 		"Custom DocPerm", {"parent": doctype, "role": role, "permlevel": 0, "if_owner": 0}
 	):

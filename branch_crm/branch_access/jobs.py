@@ -13,11 +13,11 @@ def count_members() -> None:
 	frappe.db.delete("Branch Member Count")
 	frappe.db.bulk_insert(
 		"Branch Member Count",
-		["name", "document_type", "branch", "members", "depth"],
+		["name", "document_type", "branch", "members", "depth", "documents"],
 		[
-			(frappe.generate_hash(), doctype, branch, members, depth)
+			(frappe.generate_hash(), doctype, *figures)
 			for doctype in registry.assigned_doctypes()
-			for branch, members, depth in queries.counted_members(doctype, today)
+			for figures in queries.counted_members(doctype, today)
 		],
 	)
 	queries.forget_member_counts()

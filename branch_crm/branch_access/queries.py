@@ -30,6 +30,7 @@ HEAD_OFFICE = "Branch Head Office"
 _CACHE = "branch_access"
 _TREE = f"{_CACHE}:tree"
 _MEMBERS = f"{_CACHE}:members"
+_COUNT_OF_LIST = "frappe.desk.reportview.get_count"
 _COLUMNS = ("branch", "is_primary", "sales_owner", "support_owner", "from_date", "to_date")
 
 
@@ -213,23 +214,30 @@ def territory_lineage(territory: str | None) -> list[str]:
 
 
 def is_few(doctype: str, branches: Collection[str], with_unassigned: bool) -> bool:
-	"""Whether collecting all members of a scope costs a list less than meeting a page of them on its way, by
-	the figures that a job keeps; nothing is counted here."""
+	"""Which shape the condition of this scope takes, by the figures that a job keeps; nothing is counted here."""
 	kept = frappe.cache.get_value(
 		_MEMBERS,
 		lambda: frappe.get_all(
-			"Branch Member Count", fields=["document_type", "branch", "members", "depth"], as_list=True
+			"Branch Member Count",
+			fields=["document_type", "branch", "members", "depth", "documents"],
+			as_list=True,
 		),
 	)
 	wanted = {*branches, ""} if with_unassigned else set(branches)
 	found = [row[2:] for row in kept if row[0] == doctype and (row[1] or "") in wanted]
-	return sum(members for members, _depth in found) <= min((depth for _members, depth in found), default=0)
+	return statements.is_few(
+		[statements.Figures(members, depth) for members, depth, _documents in found],
+		max((documents for _members, _depth, documents in found), default=0),
+		counting=frappe.local.form_dict.get("cmd") == _COUNT_OF_LIST,
+	)
 
 
-def counted_members(doctype: str, today: date) -> list[tuple[str, int, int]]:
-	"""Branch ("" for the unassigned), number of rows valid today, and depth in the list, counted."""
+def counted_members(doctype: str, today: date) -> list[tuple[str, int, int, int]]:
+	"""Branch ("" for the unassigned), number of rows valid today, depth in the list, and the number of all
+	documents, counted."""
+	documents = frappe.db.count(doctype)
 	return [
-		(branch, members, frappe.db.sql(*statements.depth(doctype, branch))[0][0])
+		(branch, members, frappe.db.sql(*statements.depth(doctype, branch))[0][0], documents)
 		for branch, members in frappe.db.sql(*statements.member_counts(doctype, today))
 	]
 

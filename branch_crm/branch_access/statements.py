@@ -5,15 +5,45 @@ collecting the members suits few, meeting them on the list's own way suits many 
 EXISTS into the same plan as IN, but not a scalar subquery). Which one, the kept figures of the branches say.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 Condition = tuple[str, list]
 
 NOTHING: Condition = ("1=0", [])
 
-# the rows that a page of a list shows
+# the rows that a page of a list shows, and where the number above it stops ("1000+")
 PAGE = 20
+COUNTED = 1001
+
+
+@dataclass(frozen=True)
+class Figures:
+	"""What is kept of one branch: how many members it has, and how many documents a list sorted by `modified`
+	shows before it has shown a page of them."""
+
+	members: int
+	depth: int
+
+
+def is_few(figures: Sequence[Figures], documents: int, counting: bool) -> bool:
+	"""Whether collecting the members of a scope costs less than meeting them on the way.
+
+	Arguments:
+	        figures: of each branch of the scope, and of the unassigned where they count as well.
+	        documents: how many documents of the DocType there are.
+	        counting: for the number above a list rather than for its first page.
+	"""
+	members = sum(branch.members for branch in figures)
+	if not members:
+		return True
+	if counting:
+		# MariaDB reads the rows of one branch in their order and stops, or collects them where that is less
+		collected = min(members, COUNTED) if len(figures) == 1 else members
+		return collected <= COUNTED * documents / members
+	met = 1 / sum(1 / max(branch.depth, 1) for branch in figures)
+	return members <= met
 
 
 def assigned(
@@ -22,7 +52,7 @@ def assigned(
 	"""Masters of `doctype` with a row of one of `branches` that is valid `today`.
 
 	Arguments:
-	        few: collect the members, rather than meet them on the way (chooses the shape, never the result).
+	        few: collect the members, rather than meet them on the way (`is_few`; never changes the result).
 	        with_unassigned: masters without any row count as well.
 	"""
 	if not branches:

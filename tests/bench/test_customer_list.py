@@ -23,6 +23,8 @@ SCOPES = {
 	"mean": [company.MEAN],
 	"large, recent": [company.LARGE],
 	"large, old": [company.OLD],
+	"two of mean size": [company.MEAN, f"{company.PREFIX} 1"],
+	"region of four": [company.MEAN, *(f"{company.PREFIX} {number}" for number in (1, 2, 3))],
 	"all by one root": [company.ROOT],
 	"none": [],
 }
@@ -44,9 +46,17 @@ def first_page() -> list:
 
 def capped_count() -> int:
 	frappe.local.form_dict = frappe._dict(
-		doctype="Customer", filters="[]", fields="[]", distinct="false", limit=1001
+		cmd="frappe.desk.reportview.get_count",
+		doctype="Customer",
+		filters="[]",
+		fields="[]",
+		distinct="false",
+		limit=1001,
 	)
-	return get_count()
+	try:
+		return get_count()
+	finally:
+		frappe.local.form_dict = frappe._dict()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ class BranchMemberCount(Document):
 		branch: DF.Link | None
 		depth: DF.Int
 		document_type: DF.Link | None
+		documents: DF.Int
 		members: DF.Int
 	# end: auto-generated types
 
