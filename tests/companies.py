@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from branch_crm.branch_access.rules import Assignment, Branch, Membership
+from branch_crm.branch_access.assignment_rules import Assignment
+from branch_crm.branch_access.rules import Branch, Membership
 
 # a loaded machine is no failure
 settings.register_profile("calm", deadline=None)

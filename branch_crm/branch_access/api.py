@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from branch_crm.branch_access import assignment_rules, default_rules, queries, rules
 from branch_crm.branch_access import dry_run as dry_runs
-from branch_crm.branch_access import queries, rules
 from branch_crm.branch_access.registry import BRANCH
 
 
@@ -48,10 +48,10 @@ def proposed_branch(territory: str | None = None, pin_code: str | None = None) -
 	"""The branch where a new customer of this session's user would go; None where he has to choose."""
 	frappe.has_permission("Customer", "create", throw=True)
 	user = frappe.session.user
-	return rules.default_branch(
+	return default_rules.default_branch(
 		queries.scope(user, "Customer"),
 		queries.open_memberships_of(user),
-		rules.proposed_branch(queries.catchments(), queries.territory_lineage(territory), pin_code),
+		default_rules.proposed_branch(queries.catchments(), queries.territory_lineage(territory), pin_code),
 	)
 
 
@@ -86,7 +86,7 @@ def activate(
 	_only_for_administrators()
 	if dry_run:
 		return dry_runs.dry_run()
-	if unassigned_visible_to not in {choice.value for choice in rules.Unassigned}:
+	if unassigned_visible_to not in {choice.value for choice in assignment_rules.Unassigned}:
 		frappe.throw(
 			_(
 				"Scope is not switched on: say first who sees documents without a branch"

@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.db_query import DatabaseQuery
 
-from branch_crm.branch_access import permissions, queries, registry, rules
+from branch_crm.branch_access import assignment_rules, permissions, queries, registry
 from branch_crm.branch_access.registry import By
 
 _Counts = dict[tuple[str, str], int]
@@ -54,7 +54,7 @@ def _row_of(user: dict, doctypes: list[str], counts: _Counts) -> dict:
 		if now is None:
 			continue
 		visible[doctype] = {"now": _count(doctype, now, counts)}
-		for choice in rules.Unassigned:
+		for choice in assignment_rules.Unassigned:
 			scope = permissions.condition_if_enforced(user.name, doctype, choice)
 			visible[doctype][choice.value] = _count(doctype, _both(now, scope), counts)
 	return {
@@ -72,7 +72,7 @@ def _beyond(user: str, doctypes: list[str], counts: _Counts) -> list[dict]:
 		now = _visible_now(user, doctype)
 		if now is None:
 			continue
-		scope = permissions.condition_if_enforced(user, doctype, rules.Unassigned.HEAD_OFFICE)
+		scope = permissions.condition_if_enforced(user, doctype, assignment_rules.Unassigned.HEAD_OFFICE)
 		seen, all_of_it = _count(doctype, now, counts), _count(doctype, "", counts)
 		then = _count(doctype, _both(now, scope), counts)
 		if then < all_of_it:

@@ -5,9 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.branch_access import permissions, queries, registry, rules
+from branch_crm.branch_access import assignment_rules, default_rules, permissions, queries, registry
+from branch_crm.branch_access.assignment_rules import AssignmentFault
 from branch_crm.branch_access.registry import By
-from branch_crm.branch_access.rules import AssignmentFault
 
 
 class BranchAssignmentError(frappe.ValidationError):
@@ -160,7 +160,7 @@ def _append_default_branch(doc: Document) -> None:
 	user = frappe.session.user
 	memberships = queries.open_memberships_of(user)
 	scope = queries.scope(user, doc.doctype)
-	branch = rules.default_branch(scope, memberships, _proposed_branch(doc))
+	branch = default_rules.default_branch(scope, memberships, _proposed_branch(doc))
 	if branch:
 		doc.append("branches", {"branch": branch, "is_primary": 1})
 	elif _is_judged(doc):
@@ -174,19 +174,19 @@ def _append_default_branch(doc: Document) -> None:
 def _proposed_branch(doc: Document) -> str | None:
 	address = doc.get("customer_primary_address") or doc.get("supplier_primary_address")
 	pin_code = doc.get("pincode") or (address and frappe.db.get_value("Address", address, "pincode"))
-	return rules.proposed_branch(
+	return default_rules.proposed_branch(
 		queries.catchments(), queries.territory_lineage(doc.get("territory")), pin_code or None
 	)
 
 
 def _tick_single_primary(doc: Document) -> None:
 	rows = doc.get("branches") or []
-	for row, assignment in zip(rows, rules.with_primary(_assignments(doc)), strict=True):
+	for row, assignment in zip(rows, assignment_rules.with_primary(_assignments(doc)), strict=True):
 		row.is_primary = int(assignment.is_primary)
 
 
 def _refuse_faults(doc: Document) -> None:
-	faults = rules.faults_of(_assignments(doc), getdate())
+	faults = assignment_rules.faults_of(_assignments(doc), getdate())
 	if not faults:
 		return
 	sentences = {
@@ -201,7 +201,7 @@ def _refuse_faults(doc: Document) -> None:
 	frappe.throw(messages, BranchAssignmentError, title=_("Branches"), as_list=True)
 
 
-def _refuse_closed_branches(doc: Document, stored: dict[str, rules.Assignment]) -> None:
+def _refuse_closed_branches(doc: Document, stored: dict[str, assignment_rules.Assignment]) -> None:
 	tree = queries.tree()
 	before = {assignment.branch for assignment in stored.values()}
 	for assignment in _assignments(doc):
@@ -216,14 +216,16 @@ def _refuse_closed_branches(doc: Document, stored: dict[str, rules.Assignment]) 
 				)
 
 
-def _refuse_foreign_rows(doc: Document, stored: dict[str, rules.Assignment]) -> None:
+def _refuse_foreign_rows(doc: Document, stored: dict[str, assignment_rules.Assignment]) -> None:
 	scope = queries.scope(frappe.session.user, doc.doctype)
 	current = {
 		row.name or f"new {index}": queries.assignment_from(row.as_dict())
 		for index, row in enumerate(doc.branches)
 	}
 	foreign = [
-		branch for branch in sorted(rules.touched_branches(stored, current)) if not scope.reaches(branch)
+		branch
+		for branch in sorted(assignment_rules.touched_branches(stored, current))
+		if not scope.reaches(branch)
 	]
 	if foreign:
 		frappe.throw(
@@ -241,5 +243,5 @@ def _refuse_foreign_rows(doc: Document, stored: dict[str, rules.Assignment]) -> 
 		)
 
 
-def _assignments(doc: Document) -> list[rules.Assignment]:
+def _assignments(doc: Document) -> list[assignment_rules.Assignment]:
 	return [queries.assignment_from(row.as_dict()) for row in doc.get("branches") or []]

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.branch_access import queries, registry, rules, statements
+from branch_crm.branch_access import assignment_rules, queries, registry, statements
 from branch_crm.branch_access.registry import By
 
 # Frappe 15 lets the first answer decide that is not None; 16 asks every hook and reads None as no
@@ -18,7 +18,7 @@ def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 	return condition_if_enforced(user or frappe.session.user, doctype, queries.who_sees_unassigned())
 
 
-def condition_if_enforced(user: str, doctype: str, unassigned: rules.Unassigned) -> str:
+def condition_if_enforced(user: str, doctype: str, unassigned: assignment_rules.Unassigned) -> str:
 	"""The same, whether scope is on or not: what the dry run counts with."""
 	if queries.is_unrestricted(user):
 		return ""
@@ -60,8 +60,8 @@ def reaches_party(doctype: str, name: str, user: str) -> bool:
 	return may_see_rows(doctype, rows, user) and bool(rows or frappe.db.exists(doctype, name))
 
 
-def may_see_rows(doctype: str, rows: dict[str, rules.Assignment], user: str) -> bool:
-	return rules.may_see(
+def may_see_rows(doctype: str, rows: dict[str, assignment_rules.Assignment], user: str) -> bool:
+	return assignment_rules.may_see(
 		queries.scope(user, doctype), list(rows.values()), queries.who_sees_unassigned(), getdate()
 	)
 
@@ -81,7 +81,7 @@ def _reaches_linked(doc: Document, user: str) -> bool:
 	parties = [link for link in links if link[0] in masters]
 	if parties:
 		return any(reaches_party(*party, user) for party in parties)
-	if links or queries.who_sees_unassigned() is rules.Unassigned.EVERYBODY:
+	if links or queries.who_sees_unassigned() is assignment_rules.Unassigned.EVERYBODY:
 		return True
 	return frappe.db.get_value(doc.doctype, doc.name, "owner") == user
 
@@ -90,20 +90,22 @@ def _is_stored(doc: Document) -> bool:
 	return bool(doc.name and frappe.db.exists(doc.doctype, doc.name))
 
 
-def _condition(by: By, user: str, doctype: str, unassigned: rules.Unassigned) -> statements.Condition | None:
+def _condition(
+	by: By, user: str, doctype: str, unassigned: assignment_rules.Unassigned
+) -> statements.Condition | None:
 	if by is By.ITSELF:
 		return statements.named(doctype, queries.any_scope(user).branches)
 	if by is By.ASSIGNMENTS:
 		return _assigned(user, doctype, unassigned)
 	if by is By.PARTIES:
 		parties = {master: _assigned(user, master, unassigned) for master in registry.assigned_doctypes()}
-		return statements.linked(doctype, parties, user, unassigned is rules.Unassigned.EVERYBODY)
+		return statements.linked(doctype, parties, user, unassigned is assignment_rules.Unassigned.EVERYBODY)
 	return None if queries.scope(user, doctype).branches else statements.NOTHING
 
 
-def _assigned(user: str, doctype: str, unassigned: rules.Unassigned) -> statements.Condition:
+def _assigned(user: str, doctype: str, unassigned: assignment_rules.Unassigned) -> statements.Condition:
 	branches = queries.scope(user, doctype).branches
-	everybody = unassigned is rules.Unassigned.EVERYBODY
+	everybody = unassigned is assignment_rules.Unassigned.EVERYBODY
 	few = queries.is_few(doctype, branches, everybody)
 	return statements.assigned(doctype, branches, getdate(), few, everybody)
 

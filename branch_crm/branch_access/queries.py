@@ -11,17 +11,10 @@ from frappe.utils.caching import request_cache
 from frappe.utils.nestedset import get_ancestors_of
 
 from branch_crm.branch_access import statements
+from branch_crm.branch_access.assignment_rules import Assignment, Unassigned
+from branch_crm.branch_access.default_rules import Catchment
 from branch_crm.branch_access.registry import BRANCH
-from branch_crm.branch_access.rules import (
-	Assignment,
-	Branch,
-	BranchTree,
-	Catchment,
-	Membership,
-	Scope,
-	Unassigned,
-	scope_of,
-)
+from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, scope_of
 
 SETTINGS = "Branch Access Settings"
 ASSIGNMENT = "Branch Assignment"

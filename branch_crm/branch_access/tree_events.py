@@ -11,7 +11,7 @@ from frappe.utils.nestedset import (
 	update_nsm,
 )
 
-from branch_crm.branch_access import queries, rules
+from branch_crm.branch_access import assignment_rules, queries
 from branch_crm.branch_access.events import OutOfScopeError
 from branch_crm.branch_access.registry import BRANCH
 
@@ -172,7 +172,7 @@ def _validate_pin_codes(doc: Document) -> None:
 def _join_double_rows(branch: str) -> None:
 	for doctype, name in queries.masters_with_double_rows(branch):
 		stored = queries.assignments_by_row(doctype, name)
-		kept = rules.merged(list(stored.values()))
+		kept = assignment_rules.merged(list(stored.values()))
 		keys = _rows_to_keep(stored, kept)
 		for row in stored.keys() - keys.keys():
 			frappe.db.delete(queries.ASSIGNMENT, {"name": row})
@@ -182,10 +182,10 @@ def _join_double_rows(branch: str) -> None:
 
 
 def _rows_to_keep(
-	stored: dict[str, rules.Assignment], kept: list[rules.Assignment]
-) -> dict[str, rules.Assignment]:
+	stored: dict[str, assignment_rules.Assignment], kept: list[assignment_rules.Assignment]
+) -> dict[str, assignment_rules.Assignment]:
 	free = dict(stored)
-	result: dict[str, rules.Assignment] = {}
+	result: dict[str, assignment_rules.Assignment] = {}
 	for assignment in kept:
 		row = next(
 			key

@@ -4,7 +4,8 @@ site, the terminal shows them by the rules alone."""
 from dataclasses import dataclass
 from datetime import date
 
-from branch_crm.branch_access.rules import Assignment, Branch, Membership
+from branch_crm.branch_access.assignment_rules import Assignment
+from branch_crm.branch_access.rules import Branch, Membership
 
 COMPANY = "Banyan Tree Traders Private Limited"
 PASSWORD = "branch-crm-demo"

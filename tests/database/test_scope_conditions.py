@@ -6,14 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branch_crm.branch_access import statements
-from branch_crm.branch_access.rules import (
-	Assignment,
-	BranchTree,
-	Scope,
-	Unassigned,
-	may_see,
-	scope_of,
-)
+from branch_crm.branch_access.assignment_rules import Assignment, Unassigned, may_see
+from branch_crm.branch_access.rules import BranchTree, Scope, scope_of
 from tests.companies import TODAY, assignments, memberships, trees
 
 SHAPES = {"few": True, "many": False}

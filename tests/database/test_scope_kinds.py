@@ -10,16 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branch_crm.branch_access import statements
-from branch_crm.branch_access.rules import (
-	Assignment,
-	Branch,
-	BranchTree,
-	Membership,
-	Scope,
-	Unassigned,
-	may_see,
-	scope_of,
-)
+from branch_crm.branch_access.assignment_rules import Assignment, Unassigned, may_see
+from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, scope_of
 from tests.companies import NAMES, TODAY, assignments, days
 from tests.database.test_scope_conditions import SHAPES, insert, names, store
 

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from branch_crm.branch_access import rules
+from branch_crm.branch_access import assignment_rules, rules
 from tests.companies import TODAY, assignments, memberships, trees
 from tests.site.company import (
 	counted,
@@ -22,7 +22,7 @@ from tests.site.company import (
 CUSTOMERS = 5
 
 
-def _insert(branches: list[rules.Branch], customers: list[list[rules.Assignment]]) -> None:
+def _insert(branches: list[rules.Branch], customers: list[list[assignment_rules.Assignment]]) -> None:
 	parents = {branch.parent for branch in branches}
 	for branch in branches:
 		values = {
@@ -64,9 +64,9 @@ def _link_contacts() -> list[tuple[str, set[str]]]:
 	derandomize=True,
 	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(data=st.data(), branches=trees(), unassigned=st.sampled_from(rules.Unassigned))
+@given(data=st.data(), branches=trees(), unassigned=st.sampled_from(assignment_rules.Unassigned))
 def test_every_path_shows_what_the_rules_allow(
-	data: st.DataObject, branches: list[rules.Branch], unassigned: rules.Unassigned
+	data: st.DataObject, branches: list[rules.Branch], unassigned: assignment_rules.Unassigned
 ) -> None:
 	places = [branch.name for branch in branches]
 	customers = data.draw(st.lists(assignments(places), min_size=CUSTOMERS, max_size=CUSTOMERS))
@@ -84,9 +84,9 @@ def test_every_path_shows_what_the_rules_allow(
 
 def _compare(
 	branches: list[rules.Branch],
-	customers: list[list[rules.Assignment]],
+	customers: list[list[assignment_rules.Assignment]],
 	teams: list[list[rules.Membership]],
-	unassigned: rules.Unassigned,
+	unassigned: assignment_rules.Unassigned,
 ) -> None:
 	_insert(branches, customers)
 	contacts = _link_contacts()
@@ -103,7 +103,7 @@ def _compare(
 		expected = {
 			f"Random {number}"
 			for number, rows in enumerate(customers)
-			if rules.may_see(scope, rows, unassigned, TODAY)
+			if assignment_rules.may_see(scope, rows, unassigned, TODAY)
 		}
 		assert listed(user) & names == expected
 		assert counted(user) == len(listed(user))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import frappe
 import pytest
 
-from branch_crm.branch_access import custom_fields, queries, rules
+from branch_crm.branch_access import assignment_rules, custom_fields, queries
 from tests.site.company import nested_set_is_sound, switch_on
 
 SITE = os.environ["BRANCH_CRM_SITE"]
@@ -140,7 +140,7 @@ def test_the_whole_life_of_the_app() -> None:
 
 	_bench("install-app", "branch_crm")
 	assert not queries.is_enforced()
-	assert queries.who_sees_unassigned() is rules.Unassigned.HEAD_OFFICE
+	assert queries.who_sees_unassigned() is assignment_rules.Unassigned.HEAD_OFFICE
 	assert frappe.db.get_value("Customer", "Life Cycle", "is_unassigned")
 	assert nested_set_is_sound()
 	assert _stock() == before

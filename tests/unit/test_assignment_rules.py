@@ -6,19 +6,16 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from branch_crm.branch_access.rules import (
+from branch_crm.branch_access.assignment_rules import (
 	Assignment,
 	AssignmentFault,
-	Catchment,
-	Membership,
-	Scope,
-	default_branch,
 	faults_of,
 	merged,
-	proposed_branch,
 	touched_branches,
 	with_primary,
 )
+from branch_crm.branch_access.default_rules import Catchment, default_branch, proposed_branch
+from branch_crm.branch_access.rules import Membership, Scope
 from tests.companies import TODAY, assignments
 
 TOMORROW = TODAY + timedelta(days=1)

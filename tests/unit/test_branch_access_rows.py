@@ -8,17 +8,16 @@ from itertools import combinations
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from branch_crm.branch_access.rules import (
+from branch_crm.branch_access.assignment_rules import (
 	Assignment,
-	Catchment,
-	Scope,
 	Unassigned,
 	faults_of,
 	may_see,
 	merged,
-	proposed_branch,
 	touched_branches,
 )
+from branch_crm.branch_access.default_rules import Catchment, proposed_branch
+from branch_crm.branch_access.rules import Scope
 from tests.companies import TODAY, days
 
 # a loaded machine is no defect

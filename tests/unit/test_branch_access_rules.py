@@ -6,7 +6,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, default_branch, scope_of
+from branch_crm.branch_access.default_rules import default_branch
+from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, scope_of
 from tests.companies import NAMES, memberships, trees
 
 # a loaded machine is no defect

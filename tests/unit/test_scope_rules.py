@@ -5,16 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branch_crm.branch_access.rules import (
-	Assignment,
-	Branch,
-	BranchTree,
-	Membership,
-	Scope,
-	Unassigned,
-	may_see,
-	scope_of,
-)
+from branch_crm.branch_access.assignment_rules import Assignment, Unassigned, may_see
+from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, scope_of
 from tests.companies import TODAY, assignments, memberships, trees
 
 

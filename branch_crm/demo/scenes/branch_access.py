@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from branch_crm.branch_access.rules import BranchTree, Scope, Unassigned, may_see, scope_of
+from branch_crm.branch_access.assignment_rules import Unassigned, may_see
+from branch_crm.branch_access.rules import BranchTree, Scope, scope_of
 from branch_crm.demo import records
 
 SHOWN = 6
