@@ -15,15 +15,61 @@ fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 # who sees what: how each DocType finds its branches; other apps add theirs
 branch_scopes = [
 	{"doctype": "Branch", "by": "itself"},
-	{"doctype": "Customer", "by": "assignments"},
+	{"doctype": "Customer", "by": "assignments", "origins": ["lead_name", "opportunity_name", "prospect_name"]},
 	{"doctype": "Contact", "by": "parties"},
 	{"doctype": "Address", "by": "parties"},
+	{"doctype": "Lead", "by": "column", "origins": ["customer"], "is_party": True},
+	{"doctype": "Opportunity", "by": "column", "origins": ["party_name"]},
+	{"doctype": "Quotation", "by": "column", "origins": ["party_name"]},
+	{"doctype": "Sales Order", "by": "column", "origins": ["customer"]},
+	{"doctype": "Delivery Note", "by": "column", "origins": ["customer"]},
+	{"doctype": "Sales Invoice", "by": "column", "origins": ["customer", "pos_profile"]},
+	{"doctype": "POS Invoice", "by": "column", "origins": ["customer", "pos_profile"]},
+	{"doctype": "Payment Entry", "by": "column", "origins": ["party", "references.reference_name"]},
+	{"doctype": "Payment Request", "by": "column", "origins": ["reference_name"]},
+	{"doctype": "Dunning", "by": "column", "origins": ["customer"]},
+	{"doctype": "Subscription", "by": "column", "origins": ["party"]},
+	{"doctype": "Material Request", "by": "column", "origins": ["customer"]},
+	{"doctype": "Supplier Quotation", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Purchase Order", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Purchase Receipt", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Purchase Invoice", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Journal Entry", "by": "rows", "table": "accounts"},
+	{"doctype": "GL Entry", "by": "column", "follows": "voucher_no"},
+	{"doctype": "Payment Ledger Entry", "by": "column", "follows": "voucher_no"},
+	{"doctype": "Issue", "by": "column", "origins": ["customer", "lead", "project"]},
+	{"doctype": "Project", "by": "column", "origins": ["customer", "sales_order"]},
+	{"doctype": "Task", "by": "column", "origins": ["project"]},
+	{"doctype": "Event", "by": "column"},
+	{"doctype": "Contract", "by": "column", "origins": ["party_name"]},
 ]
 
 permission_query_conditions = {"*": "branch_crm.branch_access.permissions.query_condition"}
 has_permission = {"*": "branch_crm.branch_access.permissions.has_permission"}
 
 doc_events = {
+	"*": {
+		"before_insert": "branch_crm.branch_access.document_events.give_branch",
+		"before_validate": "branch_crm.branch_access.document_events.give_branch",
+		"validate": "branch_crm.branch_access.document_events.judge_branch",
+		"before_update_after_submit": [
+			"branch_crm.branch_access.document_events.give_branch",
+			"branch_crm.branch_access.document_events.judge_branch",
+		],
+	},
+	"Journal Entry": {
+		"before_validate": "branch_crm.branch_access.journal_events.give_row_branches",
+		"validate": [
+			"branch_crm.branch_access.journal_events.judge_row_branches",
+			"branch_crm.branch_access.document_events.refuse_foreign_references",
+		],
+	},
+	"Payment Entry": {"validate": "branch_crm.branch_access.document_events.refuse_foreign_references"},
+	"Company": {"after_insert": "branch_crm.branch_access.dimension_events.add_company"},
+	"Accounting Dimension": {
+		"on_update": "branch_crm.branch_access.dimension_events.forget_branch_field",
+		"after_delete": "branch_crm.branch_access.dimension_events.forget_branch_field",
+	},
 	"Branch": {
 		"validate": "branch_crm.branch_access.tree_events.validate_branch",
 		"on_update": "branch_crm.branch_access.tree_events.update_tree",
@@ -67,6 +113,9 @@ doc_events = {
 		],
 	},
 }
+
+# filters on a branch mean everything below it as well
+treeviews = ["Branch"]
 
 scheduler_events = {"hourly_long": ["branch_crm.branch_access.jobs.count_members"]}
 

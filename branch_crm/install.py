@@ -6,13 +6,14 @@ from frappe.permissions import add_permission, setup_custom_perms
 from frappe.utils.fixtures import sync_fixtures
 from frappe.utils.nestedset import rebuild_tree
 
-from branch_crm.branch_access import custom_fields, queries, registry, statements
+from branch_crm.branch_access import custom_fields, dimension, queries, registry, statements
 from branch_crm.branch_access.custom_fields import RIGHTS
 
 
 def after_install() -> None:
 	# Frappe brings the fixtures only after this hook, and the role is needed here
 	sync_fixtures("branch_crm")
+	frappe.db.set_single_value(queries.SETTINGS, "found_dimension", int(dimension.exists()))
 	_add_what_is_missing()
 	_add_permissions()
 	rebuild_tree("Branch")
@@ -31,6 +32,11 @@ def after_migrate() -> None:
 
 def _add_what_is_missing() -> None:
 	create_custom_fields(custom_fields.CUSTOM_FIELDS)
+	dimension.make()
+	dimension.offer_as_filter()
+	# an existing dimension stays as it is until scope is switched on
+	if not frappe.db.get_single_value(queries.SETTINGS, "found_dimension"):
+		dimension.let_registry_decide()
 
 
 def _add_permissions() -> None:

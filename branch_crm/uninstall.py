@@ -2,7 +2,7 @@
 
 import frappe
 
-from branch_crm.branch_access import custom_fields
+from branch_crm.branch_access import custom_fields, dimension
 from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
 
 
@@ -14,6 +14,7 @@ def before_uninstall() -> None:
 			frappe.delete_doc_if_exists("Custom Field", f"{doctype}-{field['fieldname']}", force=True)
 		_drop_indexes(doctype, fields)
 		frappe.clear_cache(doctype=doctype)
+	dimension.leave()
 	# or else a later installation would begin switched on
 	frappe.db.delete("Singles", {"doctype": SETTINGS})
 	frappe.db.delete("Scheduled Job Type", {"method": ["like", "branch_crm.%"]})

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from branch_crm.branch_access import assignment_rules, default_rules, queries, rules
+from branch_crm.branch_access import assignment_rules, default_rules, dimension, queries, rules
 from branch_crm.branch_access import dry_run as dry_runs
 from branch_crm.branch_access.registry import BRANCH
 
@@ -97,6 +97,7 @@ def activate(
 		)
 	for user in frappe.parse_json(head_office) or []:
 		frappe.get_doc("User", user).add_roles(queries.HEAD_OFFICE)
+	dimension.let_registry_decide()
 	_switch(enforced=1, unassigned_visible_to=unassigned_visible_to)
 	frappe.enqueue("branch_crm.branch_access.jobs.count_members", enqueue_after_commit=True)
 	return {"enforced": True}
@@ -106,6 +107,8 @@ def activate(
 def deactivate() -> dict:
 	"""Switch scope off: everybody sees again what Frappe's roles and User Permissions let him see."""
 	_only_for_administrators()
+	if frappe.db.get_single_value(queries.SETTINGS, "found_dimension"):
+		dimension.let_frappe_decide()
 	_switch(enforced=0)
 	return {"enforced": False}
 

@@ -5,7 +5,15 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.branch_access import assignment_rules, default_rules, permissions, queries, registry
+from branch_crm.branch_access import (
+	assignment_rules,
+	default_rules,
+	document_rules,
+	origin_queries,
+	permissions,
+	queries,
+	registry,
+)
 from branch_crm.branch_access.assignment_rules import AssignmentFault
 from branch_crm.branch_access.registry import By
 
@@ -40,9 +48,9 @@ def guard_links(doc: Document, method: str | None = None) -> None:
 		return
 	stored = set() if doc.is_new() else queries.links_of(doc.doctype, doc.name)
 	current = {(link.link_doctype, link.link_name) for link in doc.links}
-	masters = registry.assigned_doctypes()
+	parties = registry.party_doctypes()
 	for doctype, name in stored ^ current:
-		if doctype in masters and not permissions.reaches_party(doctype, name, frappe.session.user):
+		if doctype in parties and not permissions.reaches(doctype, name, frappe.session.user):
 			frappe.throw(
 				_("This {0} is linked to a party of another branch, or would be. Ask head office.").format(
 					_(doc.doctype)
@@ -160,7 +168,10 @@ def _append_default_branch(doc: Document) -> None:
 	user = frappe.session.user
 	memberships = queries.open_memberships_of(user)
 	scope = queries.scope(user, doc.doctype)
-	branch = default_rules.default_branch(scope, memberships, _proposed_branch(doc))
+	origin = origin_queries.origin_of(doc, registry.entries()[doc.doctype])
+	branch = document_rules.branch_of_new(
+		origin, scope, memberships, queries.tree(), proposed=_proposed_branch(doc)
+	)
 	if branch:
 		doc.append("branches", {"branch": branch, "is_primary": 1})
 	elif _is_judged(doc):

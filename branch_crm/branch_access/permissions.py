@@ -4,7 +4,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.branch_access import assignment_rules, queries, registry, statements
+from branch_crm.branch_access import assignment_rules, document_rules, queries, registry, statements
+from branch_crm.branch_access.assignment_rules import Unassigned
 from branch_crm.branch_access.registry import By
 
 # Frappe 15 lets the first answer decide that is not None; 16 asks every hook and reads None as no
@@ -18,7 +19,7 @@ def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 	return condition_if_enforced(user or frappe.session.user, doctype, queries.who_sees_unassigned())
 
 
-def condition_if_enforced(user: str, doctype: str, unassigned: assignment_rules.Unassigned) -> str:
+def condition_if_enforced(user: str, doctype: str, unassigned: Unassigned) -> str:
 	"""The same, whether scope is on or not: what the dry run counts with."""
 	if queries.is_unrestricted(user):
 		return ""
@@ -43,21 +44,15 @@ def reaches_document(doc: Document, user: str) -> bool:
 	"""Whether the branches of `doc`, as stored, let a restricted user see it. A document that is not stored
 	yet has none; what a user may put into it is judged when it is saved."""
 	by = registry.scoping_of(doc.doctype)
-	if by is By.ITSELF:
-		return not _is_stored(doc) or queries.any_scope(user).reaches(doc.name)
-	if by is By.ASSIGNMENTS:
-		return _reaches_master(doc, user)
-	if by is By.PARTIES:
-		return _reaches_linked(doc, user)
-	if by is By.LINK:
-		return bool(queries.scope(user, doc.doctype).branches)
-	return True
+	if by is None:
+		return True
+	return (_stored_answer(by, doc.doctype, doc.name, user) if doc.name else None) is not False
 
 
-def reaches_party(doctype: str, name: str, user: str) -> bool:
-	"""Whether a restricted user sees the stored master; what does not exist nobody sees."""
-	rows = queries.assignments_by_row(doctype, name)
-	return may_see_rows(doctype, rows, user) and bool(rows or frappe.db.exists(doctype, name))
+def reaches(doctype: str, name: str, user: str) -> bool:
+	"""Whether a restricted user sees the stored document; what does not exist nobody sees."""
+	by = registry.scoping_of(doctype)
+	return bool(_stored_answer(by, doctype, name, user) if by else frappe.db.exists(doctype, name))
 
 
 def may_see_rows(doctype: str, rows: dict[str, assignment_rules.Assignment], user: str) -> bool:
@@ -66,48 +61,63 @@ def may_see_rows(doctype: str, rows: dict[str, assignment_rules.Assignment], use
 	)
 
 
-def _reaches_master(doc: Document, user: str) -> bool:
-	stored = queries.assignments_by_row(doc.doctype, doc.name) if doc.name else {}
-	if not stored and not _is_stored(doc):
-		return True
-	return may_see_rows(doc.doctype, stored, user)
+def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
+	"""What the stored document says; None where it is not stored."""
+	if by is By.ASSIGNMENTS and (rows := queries.assignments_by_row(doctype, name)):
+		return may_see_rows(doctype, rows, user)
+	if by in queries.CARRIED:
+		branches = queries.branches_carried(doctype, name)
+		return None if branches is None else _may_see_carried(by, doctype, branches, user)
+	if not frappe.db.exists(doctype, name):
+		return None
+	if by is By.ITSELF:
+		return queries.any_scope(user).reaches(name)
+	if by is By.ASSIGNMENTS:
+		return may_see_rows(doctype, {}, user)
+	if by is By.PARTIES:
+		return _reaches_linked(doctype, name, user)
+	return bool(queries.scope(user, doctype).branches)
 
 
-def _reaches_linked(doc: Document, user: str) -> bool:
-	if not _is_stored(doc):
-		return True
-	links = queries.links_of(doc.doctype, doc.name)
-	masters = registry.assigned_doctypes()
-	parties = [link for link in links if link[0] in masters]
+def _may_see_carried(by: By, doctype: str, branches: set[str], user: str) -> bool:
+	unassigned = Unassigned.EVERYBODY if by is By.OPTIONAL else queries.who_sees_unassigned()
+	return document_rules.may_see(queries.scope(user, doctype), branches, unassigned)
+
+
+def _reaches_linked(doctype: str, name: str, user: str) -> bool:
+	links = queries.links_of(doctype, name)
+	party_doctypes = registry.party_doctypes()
+	parties = [link for link in links if link[0] in party_doctypes]
 	if parties:
-		return any(reaches_party(*party, user) for party in parties)
-	if links or queries.who_sees_unassigned() is assignment_rules.Unassigned.EVERYBODY:
+		return any(reaches(*party, user) for party in parties)
+	if links or queries.who_sees_unassigned() is Unassigned.EVERYBODY:
 		return True
-	return frappe.db.get_value(doc.doctype, doc.name, "owner") == user
+	return frappe.db.get_value(doctype, name, "owner") == user
 
 
-def _is_stored(doc: Document) -> bool:
-	return bool(doc.name and frappe.db.exists(doc.doctype, doc.name))
-
-
-def _condition(
-	by: By, user: str, doctype: str, unassigned: assignment_rules.Unassigned
-) -> statements.Condition | None:
+def _condition(by: By, user: str, doctype: str, unassigned: Unassigned) -> statements.Condition | None:
+	everybody = unassigned is Unassigned.EVERYBODY
+	branches = queries.scope(user, doctype).branches
 	if by is By.ITSELF:
 		return statements.named(doctype, queries.any_scope(user).branches)
 	if by is By.ASSIGNMENTS:
-		return _assigned(user, doctype, unassigned)
+		few = queries.is_few(doctype, branches, everybody)
+		return statements.assigned(doctype, branches, getdate(), few, everybody)
 	if by is By.PARTIES:
-		parties = {master: _assigned(user, master, unassigned) for master in registry.assigned_doctypes()}
-		return statements.linked(doctype, parties, user, unassigned is assignment_rules.Unassigned.EVERYBODY)
-	return None if queries.scope(user, doctype).branches else statements.NOTHING
+		parties = {party: _of(party, user, unassigned) for party in registry.party_doctypes()}
+		return statements.linked(doctype, parties, user, everybody)
+	if by is By.COLUMN:
+		return statements.in_column(doctype, registry.branch_field(), branches, everybody)
+	if by is By.OPTIONAL:
+		return statements.in_column(doctype, registry.branch_field(), branches, with_unassigned=True)
+	if by is By.ROWS:
+		rows = registry.rows_of(doctype)
+		return statements.in_rows(doctype, rows, registry.branch_field(), branches, everybody)
+	return None if branches else statements.NOTHING
 
 
-def _assigned(user: str, doctype: str, unassigned: assignment_rules.Unassigned) -> statements.Condition:
-	branches = queries.scope(user, doctype).branches
-	everybody = unassigned is assignment_rules.Unassigned.EVERYBODY
-	few = queries.is_few(doctype, branches, everybody)
-	return statements.assigned(doctype, branches, getdate(), few, everybody)
+def _of(doctype: str, user: str, unassigned: Unassigned) -> statements.Condition:
+	return _condition(registry.scoped_doctypes()[doctype], user, doctype, unassigned) or statements.EVERYTHING
 
 
 def _as_text(condition: statements.Condition) -> str:

@@ -10,15 +10,18 @@ from frappe.utils import getdate
 from frappe.utils.caching import request_cache
 from frappe.utils.nestedset import get_ancestors_of
 
-from branch_crm.branch_access import statements
+from branch_crm.branch_access import registry, statements
 from branch_crm.branch_access.assignment_rules import Assignment, Unassigned
 from branch_crm.branch_access.default_rules import Catchment
-from branch_crm.branch_access.registry import BRANCH
+from branch_crm.branch_access.registry import BRANCH, By
 from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, scope_of
 
 SETTINGS = "Branch Access Settings"
 ASSIGNMENT = "Branch Assignment"
 HEAD_OFFICE = "Branch Head Office"
+
+# documents that carry their branches in a column, or in rows
+CARRIED = (By.COLUMN, By.OPTIONAL, By.ROWS)
 
 _CACHE = "branch_access"
 _TREE = f"{_CACHE}:tree"
@@ -37,6 +40,11 @@ def who_sees_unassigned() -> Unassigned:
 	return Unassigned(answer) if answer else Unassigned.HEAD_OFFICE
 
 
+def is_party_branch_strict() -> bool:
+	"""Whether a document of a branch that its party does not belong to is refused, rather than warned of."""
+	return frappe.get_cached_value(SETTINGS, SETTINGS, "branch_of_party") != "Warn"
+
+
 def is_unrestricted(user: str) -> bool:
 	"""Whether branches do not limit this user: Administrator, head office, and whoever is judged by party
 	instead (website users, guests)."""
@@ -50,9 +58,13 @@ def is_unrestricted(user: str) -> bool:
 def tree() -> BranchTree:
 	"""The branches and how they nest."""
 	nodes = frappe.cache.get_value(
-		_TREE, lambda: frappe.get_all(BRANCH, fields=["name", "parent_branch", "enabled"], as_list=True)
+		_TREE,
+		lambda: frappe.get_all(BRANCH, fields=["name", "parent_branch", "enabled", "company"], as_list=True),
 	)
-	return BranchTree(Branch(name, parent or None, bool(enabled)) for name, parent, enabled in nodes)
+	return BranchTree(
+		Branch(name, parent or None, bool(enabled), company or None)
+		for name, parent, enabled, company in nodes
+	)
 
 
 def memberships_of(user: str) -> list[Membership]:
@@ -169,6 +181,20 @@ def links_of(doctype: str, name: str) -> set[tuple[str, str]]:
 		as_list=True,
 	)
 	return {(link_doctype, link_name) for link_doctype, link_name in rows}
+
+
+def branches_carried(doctype: str, name: str) -> set[str] | None:
+	"""The branches in the stored document's column, or in its rows; None where the document is not stored."""
+	field = registry.branch_field()
+	if registry.scoping_of(doctype) is By.ROWS:
+		rows = frappe.get_all(
+			registry.rows_of(doctype),
+			filters={"parenttype": doctype, "parent": name, field: ["is", "set"]},
+			pluck=field,
+		)
+		return set(rows) if rows or frappe.db.exists(doctype, name) else None
+	stored = frappe.db.get_value(doctype, name, ["name", field])
+	return None if stored is None else {branch for branch in stored[1:] if branch}
 
 
 def masters_with_double_rows(branch: str) -> list[tuple[str, str]]:

@@ -1,6 +1,10 @@
 """How each DocType finds its branches, collected from the hook `branch_scopes` of all installed apps.
 
-Each entry of the hook is a dict: `doctype`, and `by`, one of the values of `By`.
+Each entry of the hook is a dict: `doctype`, and `by`, one of the values of `By`. For `column` besides:
+
+- `origins`: link fields, the first one that leads to a branch gives a new document its default;
+- `follows`: the link field of the document whose branch it always has (a ledger row its voucher);
+- `is_party`: its contacts and addresses follow it.
 """
 
 from enum import Enum
@@ -9,26 +13,58 @@ import frappe
 
 BRANCH = "Branch"
 
+_FIELD = "branch_access:field"
+
 
 class By(Enum):
 	ITSELF = "itself"
 	"""The document is a branch."""
 	ASSIGNMENTS = "assignments"
 	"""The document has a table `branches` of Branch Assignment rows."""
+	COLUMN = "column"
+	"""The document has one branch."""
+	ROWS = "rows"
+	"""The rows of the document's table `table` have a branch each; all of them have to be reached."""
 	PARTIES = "parties"
-	"""The document follows the assigned parties in its table `links` of Dynamic Link rows."""
+	"""The document follows the parties in its table `links` of Dynamic Link rows."""
+	OPTIONAL = "optional"
+	"""Not registered, but with the dimension's column: what has no branch is for all branches."""
 	LINK = "link"
 	"""Not registered, but linked to Branch: Frappe's User Permissions decide for whoever has some."""
 
 
+def entries() -> dict[str, dict]:
+	"""Every registered DocType with its entry."""
+	return {entry["doctype"]: entry for entry in frappe.get_hooks("branch_scopes")}
+
+
 def scoped_doctypes() -> dict[str, By]:
 	"""Every registered DocType and how it finds its branches."""
-	return {entry["doctype"]: By(entry["by"]) for entry in frappe.get_hooks("branch_scopes")}
+	return {doctype: By(entry["by"]) for doctype, entry in entries().items()}
 
 
 def assigned_doctypes() -> list[str]:
 	"""The registered masters that have a branch table."""
-	return [doctype for doctype, by in scoped_doctypes().items() if by is By.ASSIGNMENTS]
+	return _doctypes(By.ASSIGNMENTS)
+
+
+def column_doctypes() -> list[str]:
+	"""The registered documents that have one branch."""
+	return _doctypes(By.COLUMN)
+
+
+def party_doctypes() -> list[str]:
+	"""The DocTypes whose contacts and addresses follow them."""
+	return [
+		doctype
+		for doctype, entry in entries().items()
+		if By(entry["by"]) is By.ASSIGNMENTS or entry.get("is_party")
+	]
+
+
+def rows_of(doctype: str) -> str:
+	"""The child DocType whose rows have the branches of a document registered by rows."""
+	return frappe.get_meta(doctype).get_field(entries()[doctype]["table"]).options
 
 
 def scoping_of(doctype: str) -> By | None:
@@ -39,6 +75,8 @@ def scoping_of(doctype: str) -> By | None:
 	meta = frappe.get_meta(doctype)
 	if meta.istable or meta.issingle:
 		return None
+	if doctype in frappe.get_hooks("accounting_dimension_doctypes") and meta.has_field(branch_field()):
+		return By.OPTIONAL
 	linked = any(
 		field.options == BRANCH and not field.ignore_user_permissions for field in meta.get_link_fields()
 	)
@@ -49,4 +87,22 @@ def branch_linked_doctypes() -> list[str]:
 	"""Unregistered DocTypes with a link to Branch, on which Frappe's own User Permissions act."""
 	linked = set(frappe.get_all("DocField", {"fieldtype": "Link", "options": BRANCH}, pluck="parent"))
 	linked |= set(frappe.get_all("Custom Field", {"fieldtype": "Link", "options": BRANCH}, pluck="dt"))
-	return sorted(doctype for doctype in linked if scoping_of(doctype) is By.LINK)
+	return sorted(doctype for doctype in linked if scoping_of(doctype) in (By.LINK, By.OPTIONAL))
+
+
+def branch_field() -> str:
+	"""The name of the branch's column on documents: that of ERPNext's accounting dimension on Branch."""
+	return frappe.cache.get_value(
+		_FIELD,
+		lambda: (
+			frappe.db.get_value("Accounting Dimension", {"document_type": BRANCH}, "fieldname") or "branch"
+		),
+	)
+
+
+def forget_branch_field() -> None:
+	frappe.cache.delete_value(_FIELD)
+
+
+def _doctypes(by: By) -> list[str]:
+	return [doctype for doctype, way in scoped_doctypes().items() if way is by]

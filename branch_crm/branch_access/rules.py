@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Branch:
-	"""One node of the tree. `parent` is None for a root."""
+	"""One node of the tree. `parent` is None for a root, `company` for a branch of all companies."""
 
 	name: str
 	parent: str | None = None
 	enabled: bool = True
+	company: str | None = None
 
 
 class BranchTree:
@@ -33,6 +34,16 @@ class BranchTree:
 
 	def is_enabled(self, name: str) -> bool:
 		return name in self and self._branches[name].enabled
+
+	def belongs_to(self, name: str, company: str | None) -> bool:
+		"""Whether documents of `company` may carry the branch; without a company any may."""
+		return name in self and (not company or self._branches[name].company in (None, company))
+
+	def open_to(self, company: str | None) -> frozenset[str]:
+		"""The branches that take new documents of `company`."""
+		return frozenset(
+			name for name in self._branches if self.is_enabled(name) and self.belongs_to(name, company)
+		)
 
 	def children_of(self, name: str | None) -> list[str]:
 		"""Direct children, sorted by name; of None the roots."""

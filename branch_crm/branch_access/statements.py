@@ -12,6 +12,7 @@ from datetime import date
 Condition = tuple[str, list]
 
 NOTHING: Condition = ("1=0", [])
+EVERYTHING: Condition = ("1=1", [])
 
 # the rows that a page of a list shows, and where the number above it stops ("1000+")
 PAGE = 20
@@ -103,6 +104,34 @@ def linked(
 		conditions.append(f"`tab{doctype}`.owner = %s and ({link} limit 1) is null")
 		parameters += [user, doctype]
 	return f"({' or '.join(conditions)})", parameters
+
+
+def in_column(doctype: str, field: str, branches: Collection[str], with_unassigned: bool) -> Condition:
+	"""Documents of `doctype` whose column `field` holds one of `branches`, or nothing if that counts as well."""
+	if not branches:
+		return NOTHING
+	column = f"`tab{doctype}`.`{field}`"
+	reached = f"{column} in ({', '.join(['%s'] * len(branches))})"
+	if with_unassigned:
+		reached = f"({reached} or {column} is null or {column} = '')"
+	return reached, sorted(branches)
+
+
+def in_rows(
+	doctype: str, row: str, field: str, branches: Collection[str], with_unassigned: bool
+) -> Condition:
+	"""Documents of `doctype` all of whose rows in `row` that have a branch are in one of `branches`; those
+	without any such row if the unassigned count as well."""
+	if not branches:
+		return NOTHING
+	column = f"line.`{field}`"
+	lines = f"select 1 from `tab{row}` line where line.parent = `tab{doctype}`.name and line.parenttype = %s"
+	names = ", ".join(["%s"] * len(branches))
+	foreign = f"({lines} and {column} <> '' and {column} not in ({names}) limit 1) is null"
+	if with_unassigned:
+		return foreign, [doctype, *sorted(branches)]
+	own = f"({lines} and {column} in ({names}) limit 1) = 1"
+	return f"({own} and {foreign})", [doctype, *sorted(branches)] * 2
 
 
 def named(doctype: str, names: Collection[str]) -> Condition:

@@ -16,7 +16,9 @@ class BranchAccessSettings(Document):
 
 		activated_by: DF.Link | None
 		activated_on: DF.Datetime | None
+		branch_of_party: DF.Literal["Refuse", "Warn"]
 		enforced: DF.Check
+		found_dimension: DF.Check
 		unassigned_visible_to: DF.Literal["", "Head Office", "Everybody"]
 	# end: auto-generated types
 
