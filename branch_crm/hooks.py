@@ -63,8 +63,15 @@ doc_events = {
 			"branch_crm.branch_access.journal_events.judge_row_branches",
 			"branch_crm.branch_access.document_events.refuse_foreign_references",
 		],
+		"before_update_after_submit": [
+			"branch_crm.branch_access.journal_events.judge_row_branches",
+			"branch_crm.branch_access.document_events.refuse_foreign_references",
+		],
 	},
-	"Payment Entry": {"validate": "branch_crm.branch_access.document_events.refuse_foreign_references"},
+	"Payment Entry": {
+		"validate": "branch_crm.branch_access.document_events.refuse_foreign_references",
+		"before_update_after_submit": "branch_crm.branch_access.document_events.refuse_foreign_references",
+	},
 	"Company": {"after_insert": "branch_crm.branch_access.dimension_events.add_company"},
 	"Accounting Dimension": {
 		"on_update": "branch_crm.branch_access.dimension_events.forget_branch_field",
