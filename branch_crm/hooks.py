@@ -6,6 +6,7 @@ app_email = "maintainers@branch-crm.invalid"
 app_license = "GPL-3.0"
 required_apps = ["frappe/erpnext"]
 
+before_install = "branch_crm.install.before_install"
 after_install = "branch_crm.install.after_install"
 after_migrate = "branch_crm.install.after_migrate"
 before_uninstall = "branch_crm.uninstall.before_uninstall"
@@ -15,7 +16,11 @@ fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 # who sees what: how each DocType finds its branches; other apps add theirs
 branch_scopes = [
 	{"doctype": "Branch", "by": "itself"},
-	{"doctype": "Customer", "by": "assignments", "origins": ["lead_name", "opportunity_name", "prospect_name"]},
+	{
+		"doctype": "Customer",
+		"by": "assignments",
+		"origins": ["lead_name", "opportunity_name", "prospect_name"],
+	},
 	{"doctype": "Contact", "by": "parties"},
 	{"doctype": "Address", "by": "parties"},
 	{"doctype": "Lead", "by": "column", "origins": ["customer"], "is_party": True},
@@ -51,8 +56,12 @@ doc_events = {
 	"*": {
 		"before_insert": "branch_crm.branch_access.document_events.give_branch",
 		"before_validate": "branch_crm.branch_access.document_events.give_branch",
-		"validate": "branch_crm.branch_access.document_events.judge_branch",
+		"validate": [
+			"branch_crm.branch_access.events.refuse_rows_of_others",
+			"branch_crm.branch_access.document_events.judge_branch",
+		],
 		"before_update_after_submit": [
+			"branch_crm.branch_access.events.refuse_rows_of_others",
 			"branch_crm.branch_access.document_events.give_branch",
 			"branch_crm.branch_access.document_events.judge_branch",
 		],
@@ -89,8 +98,14 @@ doc_events = {
 		"validate": "branch_crm.branch_access.events.assign_branches",
 		"on_trash": "branch_crm.branch_access.events.guard_removal",
 	},
-	"Contact": {"validate": "branch_crm.branch_access.events.guard_links"},
-	"Address": {"validate": "branch_crm.branch_access.events.guard_links"},
+	"Contact": {
+		"validate": "branch_crm.branch_access.events.guard_links",
+		"on_trash": "branch_crm.branch_access.events.guard_removal_of_linked",
+	},
+	"Address": {
+		"validate": "branch_crm.branch_access.events.guard_links",
+		"on_trash": "branch_crm.branch_access.events.guard_removal_of_linked",
+	},
 	"Dynamic Link": {
 		"validate": "branch_crm.branch_access.events.guard_link_row",
 		"on_trash": "branch_crm.branch_access.events.guard_link_row",
@@ -99,7 +114,8 @@ doc_events = {
 		"validate": [
 			"branch_crm.branch_access.events.guard_head_office_role",
 			"branch_crm.branch_access.events.guard_user_type",
-		]
+		],
+		"before_rename": "branch_crm.branch_access.events.guard_user_merge",
 	},
 	"Role Profile": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
 	"Has Role": {
@@ -120,6 +136,10 @@ doc_events = {
 		],
 	},
 }
+
+standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
+# kept figures that the next count sets right
+ignore_links_on_delete = ["Branch Member Count"]
 
 # filters on a branch mean everything below it as well
 treeviews = ["Branch"]

@@ -1,6 +1,7 @@
 """What the app adds to a site, and keeps there at every migration."""
 
 import frappe
+from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.permissions import add_permission, setup_custom_perms
 from frappe.utils.fixtures import sync_fixtures
@@ -8,6 +9,10 @@ from frappe.utils.nestedset import rebuild_tree
 
 from branch_crm.branch_access import custom_fields, dimension, queries, registry, statements
 from branch_crm.branch_access.custom_fields import RIGHTS
+
+
+def before_install() -> None:
+	_refuse_fields_of_others()
 
 
 def after_install() -> None:
@@ -37,6 +42,25 @@ def _add_what_is_missing() -> None:
 	# an existing dimension stays as it is until scope is switched on
 	if not frappe.db.get_single_value(queries.SETTINGS, "found_dimension"):
 		dimension.let_registry_decide()
+
+
+def _refuse_fields_of_others() -> None:
+	"""A custom field that somebody else made under one of our names would be overwritten, and lost with us."""
+	taken = [
+		f"{doctype}.{field['fieldname']}"
+		for doctype, fields in custom_fields.CUSTOM_FIELDS.items()
+		for field in fields
+		if frappe.get_meta(doctype).has_field(field["fieldname"])
+		and frappe.db.get_value("Custom Field", {"dt": doctype, "fieldname": field["fieldname"]}, "module")
+		!= custom_fields.MODULE
+	]
+	if taken:
+		frappe.throw(
+			_("These fields are there already: {0}. Rename them, then install Branch CRM.").format(
+				frappe.bold(", ".join(taken))
+			),
+			title=_("Field Taken"),
+		)
 
 
 def _add_permissions() -> None:

@@ -56,15 +56,41 @@ def proposed_branch(territory: str | None = None, pin_code: str | None = None) -
 
 
 @frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def search_branches(
+	doctype: str,
+	txt: str,
+	searchfield: str,
+	start: int,
+	page_len: int,
+	filters: dict | list | str | None = None,
+	as_dict: bool = False,
+	**kwargs: object,
+) -> list:
+	"""What a link field on Branch offers: those that the user reaches, also where the field itself is left alone
+	by User Permissions and the desk asks to ignore them."""
+	frappe.has_permission(BRANCH, "select" if frappe.only_has_select_perm(BRANCH) else "read", throw=True)
+	like = ["like", f"%{txt}%"]
+	return frappe.get_list(
+		BRANCH,
+		fields=["name", "branch_code"],
+		filters=filters or {},
+		or_filters={"name": like, "branch_code": like},
+		order_by="name",
+		limit_start=start,
+		limit_page_length=page_len,
+		as_list=not as_dict,
+	)
+
+
+@frappe.whitelist()
 def get_children(doctype: str, parent: str | None = None, **filters: object) -> list[dict]:
 	"""Nodes of the branch tree below `parent`; the tree of a restricted user starts at his topmost branches."""
 	frappe.has_permission(BRANCH, "read", throw=True)
 	tree = queries.tree()
 	reached = _visible_scope()
-	if parent:
-		names = [name for name in tree.children_of(parent) if reached.reaches(name)]
-	else:
-		names = tree.children_of(None) if reached.all else tree.topmost(reached.branches)
+	visible = tree.names if reached.all else reached.branches
+	names = tree.topmost(visible & tree.below(parent) if parent else visible)
 	groups = frappe.get_all(BRANCH, {"name": ["in", names], "is_group": 1}, pluck="name") if names else []
 	return [{"value": name, "title": name, "expandable": int(name in groups)} for name in names]
 
@@ -96,11 +122,28 @@ def activate(
 			title=_("Answer Missing"),
 		)
 	for user in frappe.parse_json(head_office) or []:
-		frappe.get_doc("User", user).add_roles(queries.HEAD_OFFICE)
+		_make_head_office(user)
 	dimension.let_registry_decide()
 	_switch(enforced=1, unassigned_visible_to=unassigned_visible_to)
 	frappe.enqueue("branch_crm.branch_access.jobs.count_members", enqueue_after_commit=True)
 	return {"enforced": True}
+
+
+@frappe.whitelist()
+def begin_dry_run() -> None:
+	"""Count the dry run in the background for the session's user; `dry_run_result` has it then."""
+	_only_for_administrators()
+	user = frappe.session.user
+	frappe.cache.delete_value(queries.DRY_RUN.format(user))
+	job = "branch_crm.branch_access.jobs.count_for_dry_run"
+	frappe.enqueue(job, queue="long", user=user, job_id=f"{job}:{user}", deduplicate=True)
+
+
+@frappe.whitelist()
+def dry_run_result() -> dict | None:
+	"""The dry run that was begun last (see `dry_run.py`); None until it is there."""
+	_only_for_administrators()
+	return frappe.cache.get_value(queries.DRY_RUN.format(frappe.session.user))
 
 
 @frappe.whitelist()
@@ -120,6 +163,17 @@ def _switch(**values) -> None:
 	settings.update({"activated_by": frappe.session.user, "activated_on": now_datetime()})
 	settings.save()
 	queries.forget_scopes()
+
+
+def _make_head_office(user: str) -> None:
+	frappe.get_doc("User", user).add_roles(queries.HEAD_OFFICE)
+	if queries.HEAD_OFFICE not in frappe.get_roles(user):
+		frappe.throw(
+			_(
+				"{0} has his roles from a role profile. Add the role {1} to the profile, then switch on."
+			).format(frappe.bold(user), frappe.bold(queries.HEAD_OFFICE)),
+			title=_("Role Profile"),
+		)
 
 
 def _is_head_office() -> bool:

@@ -57,6 +57,7 @@ CUSTOM_FIELDS = {
 			"label": _("Default Cost Center"),
 			"fieldtype": "Link",
 			"options": "Cost Center",
+			"ignore_user_permissions": 1,
 			"insert_after": "branch_code",
 		},
 		{
@@ -64,6 +65,7 @@ CUSTOM_FIELDS = {
 			"label": _("Default Warehouse"),
 			"fieldtype": "Link",
 			"options": "Warehouse",
+			"ignore_user_permissions": 1,
 			"insert_after": "cost_center",
 		},
 		{

@@ -42,11 +42,11 @@ def proposed_branch(
 
 
 def default_branch(scope: Scope, memberships: Sequence[Membership], proposed: str | None) -> str | None:
-	"""The branch of what a user creates: his default, his only one, or the proposed one if he reaches it."""
+	"""The branch of what a user creates: his default, the proposed one if he reaches it, or his only one."""
 	for membership in memberships:
 		if membership.is_default and scope.reaches(membership.branch):
 			return membership.branch
+	if proposed and scope.reaches(proposed):
+		return proposed
 	own = {membership.branch for membership in memberships if scope.reaches(membership.branch)}
-	if len(own) == 1:
-		return own.pop()
-	return proposed if proposed and scope.reaches(proposed) else None
+	return own.pop() if len(own) == 1 else None

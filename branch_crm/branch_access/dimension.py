@@ -10,7 +10,7 @@ from frappe import _
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 
-from branch_crm.branch_access import document_custom_fields, registry
+from branch_crm.branch_access import document_custom_fields, queries, registry
 from branch_crm.branch_access.custom_fields import MODULE
 from branch_crm.branch_access.registry import BRANCH
 
@@ -36,7 +36,7 @@ def make() -> None:
 	_refuse_other_fields(fieldname)
 	make_dimension_in_accounting_doctypes(dimension)
 	create_custom_fields(document_custom_fields.missing_fields(fieldname, _has_field))
-	registry.forget_branch_field()
+	queries.forget_scopes()
 	_verify(fieldname)
 	for doctype in registry.column_doctypes():
 		frappe.db.add_index(doctype, [fieldname, "modified"], INDEX)

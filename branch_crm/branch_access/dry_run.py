@@ -13,8 +13,8 @@ def dry_run() -> dict:
 	"""Who sees how much now, and who would see how much then.
 
 	Returns
-	        `users`: one row per enabled desk user: `user`, `full_name`, `head_office`, `branches` (names of his
-	        User Permissions), `doctypes` (`{doctype: {"now": int, "Head Office": int, "Everybody": int}}`, the
+	        `users`: one row per enabled desk user: `user`, `full_name`, `head_office`, `reaches` (whether any
+	        branch at all), `branches` (names of his User Permissions), `doctypes` (`{doctype: {"now": int, "Head Office": int, "Everybody": int}}`, the
 	        last two by who sees documents without a branch; DocTypes that he cannot read are left out);
 	        `beyond`: rows `user`, `doctype`, `now`, `then` of DocTypes outside the app's registry with a link to
 	        Branch, on which Frappe's User Permissions act;
@@ -34,14 +34,18 @@ def dry_run() -> dict:
 		"users": rows,
 		"beyond": beyond,
 		"apart": _apart({user.name for user in users}),
-		"without_branch": [row["user"] for row in rows if not row["head_office"] and not row["branches"]],
+		"without_branch": [row["user"] for row in rows if not row["head_office"] and not row["reaches"]],
 	}
 
 
 def _desk_users() -> list[dict]:
 	return frappe.get_all(
 		"User",
-		filters={"enabled": 1, "user_type": "System User", "name": ["not in", ["Administrator", "Guest"]]},
+		filters={
+			"enabled": 1,
+			"user_type": ["!=", "Website User"],
+			"name": ["not in", ["Administrator", "Guest"]],
+		},
 		fields=["name", "full_name"],
 		order_by="full_name",
 	)
@@ -61,6 +65,7 @@ def _row_of(user: dict, doctypes: list[str], counts: _Counts) -> dict:
 		"user": user.name,
 		"full_name": user.full_name,
 		"head_office": queries.is_unrestricted(user.name),
+		"reaches": any(queries.scope(user.name, doctype).branches for doctype in doctypes),
 		"branches": sorted({membership.branch for membership in queries.memberships_of(user.name)}),
 		"doctypes": visible,
 	}

@@ -30,7 +30,6 @@ def assign_branches(doc: Document, method: str | None = None) -> None:
 	"""Give a new master its default branch, keep its rows sound, and let a restricted user change only the
 	rows of his own branches."""
 	stored = {} if doc.is_new() else queries.assignments_by_row(doc.doctype, doc.name)
-	_refuse_rows_of_others(doc, "branches")
 	if doc.is_new() and not doc.get("branches"):
 		_append_default_branch(doc)
 	_tick_single_primary(doc)
@@ -43,7 +42,6 @@ def assign_branches(doc: Document, method: str | None = None) -> None:
 
 def guard_links(doc: Document, method: str | None = None) -> None:
 	"""Let a restricted user link a contact or address only to parties that he sees, and cut only such links."""
-	_refuse_rows_of_others(doc, "links")
 	if not _is_judged(doc):
 		return
 	stored = set() if doc.is_new() else queries.links_of(doc.doctype, doc.name)
@@ -60,6 +58,24 @@ def guard_links(doc: Document, method: str | None = None) -> None:
 			)
 
 
+def refuse_rows_of_others(doc: Document, method: str | None = None) -> None:
+	"""Frappe moves a row here that a request names, whatever document it is stored in."""
+	before = doc.get_doc_before_save()
+	known = {row.name for row in before.get_all_children()} if before else set()
+	for row in doc.get_all_children() if before else []:
+		if (
+			row.name
+			and row.name not in known
+			and not row.is_new()
+			and frappe.db.exists(row.doctype, row.name)
+		):
+			frappe.throw(
+				_("A row of another document cannot be taken over. Add a new row instead."),
+				OutOfScopeError,
+				title=_("Branches"),
+			)
+
+
 def guard_link_row(doc: Document, method: str | None = None) -> None:
 	"""A link that is saved or deleted by itself would pass by the rules of its contact or address."""
 	parents = (doc.parenttype, doc.get_db_value("parenttype"))
@@ -69,6 +85,22 @@ def guard_link_row(doc: Document, method: str | None = None) -> None:
 			OutOfScopeError,
 			title=_("Not your branch"),
 		)
+
+
+def guard_removal_of_linked(doc: Document, method: str | None = None) -> None:
+	"""Let a restricted user delete or merge away a contact or address only if he sees all its parties."""
+	if not _is_judged(doc):
+		return
+	parties = registry.party_doctypes()
+	for doctype, name in queries.links_of(doc.doctype, doc.name):
+		if doctype in parties and not permissions.reaches(doctype, name, frappe.session.user):
+			frappe.throw(
+				_("This {0} belongs to a party of another branch as well. Ask head office.").format(
+					_(doc.doctype)
+				),
+				OutOfScopeError,
+				title=_("Not your branch"),
+			)
 
 
 def guard_removal(doc: Document, method: str | None = None) -> None:
@@ -122,6 +154,16 @@ def guard_user_type(doc: Document, method: str | None = None) -> None:
 		)
 
 
+def guard_user_merge(doc: Document, method: str | None, old: str, new: str, merge: bool = False) -> None:
+	"""A merge would give one user the branches of the other."""
+	if merge and _is_judged(doc):
+		frappe.throw(
+			_("Only head office merges users: one would get the branches of the other."),
+			OutOfScopeError,
+			title=_("Not your branch"),
+		)
+
+
 def guard_role_row(doc: Document, method: str | None = None) -> None:
 	"""The same for a role that is given or taken as a row by itself."""
 	if queries.HEAD_OFFICE in (doc.role, doc.get_db_value("role")) and _is_judged(doc):
@@ -146,22 +188,6 @@ def _is_judged(doc: Document) -> bool:
 	if doc.flags.ignore_permissions or not queries.is_enforced():
 		return False
 	return not queries.is_unrestricted(frappe.session.user)
-
-
-def _refuse_rows_of_others(doc: Document, table: str) -> None:
-	"""Frappe moves a row here that a request names, whatever document it is stored in."""
-	names = [row.name for row in doc.get(table) or [] if row.name and not row.is_new()]
-	if doc.is_new() or not names:
-		return
-	rows = frappe.get_all(
-		doc.meta.get_field(table).options, {"name": ["in", names]}, ["parenttype", "parent"], as_list=True
-	)
-	if set(rows) - {(doc.doctype, doc.name)}:
-		frappe.throw(
-			_("A row of another document cannot be taken over. Add a new row instead."),
-			OutOfScopeError,
-			title=_("Branches"),
-		)
 
 
 def _append_default_branch(doc: Document) -> None:

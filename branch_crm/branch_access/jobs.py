@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import getdate
 
-from branch_crm.branch_access import queries, registry
+from branch_crm.branch_access import dry_run, queries, registry
 
 
 def count_members() -> None:
@@ -22,3 +22,8 @@ def count_members() -> None:
 	)
 	queries.forget_member_counts()
 	frappe.db.after_commit.add(queries.forget_member_counts)
+
+
+def count_for_dry_run(user: str) -> None:
+	"""Keep the dry run for the page that `user` looks at; at a million documents it takes minutes."""
+	frappe.cache.set_value(queries.DRY_RUN.format(user), dry_run.dry_run(), expires_in_sec=3600)

@@ -90,7 +90,9 @@ def _reaches_linked(doctype: str, name: str, user: str) -> bool:
 	parties = [link for link in links if link[0] in party_doctypes]
 	if parties:
 		return any(reaches(*party, user) for party in parties)
-	if links or queries.who_sees_unassigned() is Unassigned.EVERYBODY:
+	if links:
+		return True
+	if queries.who_sees_unassigned() is Unassigned.EVERYBODY and queries.scope(user, doctype).branches:
 		return True
 	return frappe.db.get_value(doctype, name, "owner") == user
 
@@ -105,7 +107,7 @@ def _condition(by: By, user: str, doctype: str, unassigned: Unassigned) -> state
 		return statements.assigned(doctype, branches, getdate(), few, everybody)
 	if by is By.PARTIES:
 		parties = {party: _of(party, user, unassigned) for party in registry.party_doctypes()}
-		return statements.linked(doctype, parties, user, everybody)
+		return statements.linked(doctype, parties, user, everybody and bool(branches))
 	if by is By.COLUMN:
 		return statements.in_column(doctype, registry.branch_field(), branches, everybody)
 	if by is By.OPTIONAL:

@@ -23,26 +23,31 @@ HEAD_OFFICE = "Branch Head Office"
 # documents that carry their branches in a column, or in rows
 CARRIED = (By.COLUMN, By.OPTIONAL, By.ROWS)
 
-_CACHE = "branch_access"
-_TREE = f"{_CACHE}:tree"
-_MEMBERS = f"{_CACHE}:members"
+DRY_RUN = "branch_access:dry_run:{}"
+_MEMBERS = "branch_access:members"
 _COUNT_OF_LIST = "frappe.desk.reportview.get_count"
 _COLUMNS = ("branch", "is_primary", "sales_owner", "support_owner", "from_date", "to_date")
 
 
 def is_enforced() -> bool:
-	return bool(frappe.get_cached_value(SETTINGS, SETTINGS, "enforced"))
+	return _settings().get("enforced") == "1"
 
 
 def who_sees_unassigned() -> Unassigned:
 	"""The answer given at activation; until there is one, the narrower."""
-	answer = frappe.get_cached_value(SETTINGS, SETTINGS, "unassigned_visible_to")
+	answer = _settings().get("unassigned_visible_to")
 	return Unassigned(answer) if answer else Unassigned.HEAD_OFFICE
 
 
 def is_party_branch_strict() -> bool:
 	"""Whether a document of a branch that its party does not belong to is refused, rather than warned of."""
-	return frappe.get_cached_value(SETTINGS, SETTINGS, "branch_of_party") != "Warn"
+	return _settings().get("branch_of_party") != "Warn"
+
+
+@request_cache
+def _settings() -> dict:
+	"""Read anew in each request: a reader that began before a commit would leave what was true then in Redis."""
+	return frappe.db.get_singles_dict(SETTINGS)
 
 
 def is_unrestricted(user: str) -> bool:
@@ -55,12 +60,10 @@ def is_unrestricted(user: str) -> bool:
 	return frappe.get_cached_value("User", user, "user_type") == "Website User"
 
 
+@request_cache
 def tree() -> BranchTree:
-	"""The branches and how they nest."""
-	nodes = frappe.cache.get_value(
-		_TREE,
-		lambda: frappe.get_all(BRANCH, fields=["name", "parent_branch", "enabled", "company"], as_list=True),
-	)
+	"""The branches and how they nest; read anew in each request, as the settings are."""
+	nodes = frappe.get_all(BRANCH, fields=["name", "parent_branch", "enabled", "company"], as_list=True)
 	return BranchTree(
 		Branch(name, parent or None, bool(enabled), company or None)
 		for name, parent, enabled, company in nodes
@@ -113,13 +116,12 @@ def scope_in_force(user: str, doctype: str | None = None) -> Scope:
 
 
 def forget_scopes() -> None:
-	"""To be called after any change of branches or memberships: everybody's next look is a fresh one."""
+	"""To be called after any change of branches, memberships or settings: the next look is a fresh one."""
 	if hasattr(frappe.local, "request_cache"):
 		frappe.local.request_cache.clear()
-	frappe.cache.delete_value(_TREE)
 	frappe.cache.delete_key("user_permissions")
 	# a reader that began before the commit may have kept what was true then
-	frappe.db.after_commit.add(lambda: frappe.cache.delete_value([_TREE, "user_permissions"]))
+	frappe.db.after_commit.add(lambda: frappe.cache.delete_value("user_permissions"))
 
 
 def assignments_by_row(doctype: str, name: str) -> dict[str, Assignment]:

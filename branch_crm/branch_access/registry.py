@@ -10,10 +10,9 @@ Each entry of the hook is a dict: `doctype`, and `by`, one of the values of `By`
 from enum import Enum
 
 import frappe
+from frappe.utils.caching import request_cache
 
 BRANCH = "Branch"
-
-_FIELD = "branch_access:field"
 
 
 class By(Enum):
@@ -90,18 +89,10 @@ def branch_linked_doctypes() -> list[str]:
 	return sorted(doctype for doctype in linked if scoping_of(doctype) in (By.LINK, By.OPTIONAL))
 
 
+@request_cache
 def branch_field() -> str:
 	"""The name of the branch's column on documents: that of ERPNext's accounting dimension on Branch."""
-	return frappe.cache.get_value(
-		_FIELD,
-		lambda: (
-			frappe.db.get_value("Accounting Dimension", {"document_type": BRANCH}, "fieldname") or "branch"
-		),
-	)
-
-
-def forget_branch_field() -> None:
-	frappe.cache.delete_value(_FIELD)
+	return frappe.db.get_value("Accounting Dimension", {"document_type": BRANCH}, "fieldname") or "branch"
 
 
 def _doctypes(by: By) -> list[str]:

@@ -60,6 +60,10 @@ class BranchTree:
 				waiting.extend(self._children.get(current, []))
 		return frozenset(found)
 
+	def below(self, name: str) -> frozenset[str]:
+		"""Everything below the branch."""
+		return self.with_descendants(name) - {name}
+
 	def topmost(self, names: Iterable[str]) -> list[str]:
 		"""Those of `names` that have no ancestor among `names`, sorted: where a person's tree begins."""
 		within = set(names)

@@ -1,13 +1,21 @@
 """Writes the demo company to a site and takes it away again. Both can be repeated."""
 
 import frappe
+from frappe import _
 
 from branch_crm.branch_access import api, jobs, queries
 from branch_crm.demo import records
 
+LOADED = "branch_crm_demo"
+
 
 def load() -> None:
-	"""Insert what is missing of the demo company and switch scope on."""
+	"""Insert what is missing of the demo company and switch scope on.
+
+	Raises ValidationError on a site that has branches, customers or a scope of its own.
+	"""
+	_refuse_a_company_s_own_site()
+	frappe.db.set_default(LOADED, "1")
 	for branch in records.BRANCHES:
 		_insert_branch(branch)
 	for user in records.USERS:
@@ -20,7 +28,9 @@ def load() -> None:
 
 
 def remove() -> None:
-	"""Delete what `load` inserted and nothing else; scope is switched off."""
+	"""Delete what `load` inserted and nothing else; scope is switched off. Where it was not loaded nothing happens."""
+	if not frappe.db.get_default(LOADED):
+		return
 	if queries.is_enforced():
 		api.deactivate()
 	for customer in records.CUSTOMERS:
@@ -35,7 +45,18 @@ def remove() -> None:
 		frappe.delete_doc_if_exists("User", user.email, force=True)
 	for branch in reversed(records.BRANCHES):
 		frappe.delete_doc_if_exists("Branch", branch.name, force=True)
+	frappe.db.set_default(LOADED, None)
 	jobs.count_members()
+
+
+def _refuse_a_company_s_own_site() -> None:
+	if frappe.db.get_default(LOADED):
+		return
+	if queries.is_enforced() or frappe.db.count("Branch") or frappe.db.count("Customer"):
+		frappe.throw(
+			_("The demo company is for a site of its own; this one has branches or customers already."),
+			title=_("Demo Company"),
+		)
 
 
 def _insert_branch(branch: records.DemoBranch) -> None:

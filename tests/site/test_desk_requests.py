@@ -57,7 +57,7 @@ def titles(user: str, doctype: str) -> set[str]:
 	}
 	found = ask(user, "frappe.desk.reportview.get", **arguments, page_length=100, start=0)
 	rows = [dict(zip(found["keys"], row, strict=True)) for row in found["values"]] if found else []
-	count = ask(user, "frappe.desk.reportview.get_count", **arguments)
+	count = ask(user, "frappe.desk.reportview.get_count", cmd="frappe.desk.reportview.get_count", **arguments)
 	assert count == len(rows)
 	assert ask(user, "frappe.desk.reportview.get_count", **arguments, limit=10) == len(rows)
 	assert ask(user, "frappe.desk.reportview.get_count", **arguments, distinct="true") == len(rows)

@@ -13,9 +13,17 @@ from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 from branch_crm.branch_access.document_events import DocumentBranchError
 from branch_crm.branch_access.events import OutOfScopeError
 from tests.site import documents
-from tests.site.company import as_user, make_branch, make_customer as customer_of, make_tree, make_user, switch_on
+from tests.site.company import as_user, make_branch, make_tree, make_user, switch_on
+from tests.site.company import make_customer as customer_of
 
-ROLES = ("Sales User", "Sales Manager", "Sales Master Manager", "Accounts User", "Accounts Manager", "Stock User")
+ROLES = (
+	"Sales User",
+	"Sales Manager",
+	"Sales Master Manager",
+	"Accounts User",
+	"Accounts Manager",
+	"Stock User",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -117,7 +125,13 @@ def test_closed_branches_and_those_of_other_companies_are_refused() -> None:
 	customer_of("Free")
 	make_branch("Closed", "North", enabled=0)
 	frappe.get_doc(
-		{"doctype": "Company", "company_name": "Other", "abbr": "OTH", "default_currency": "INR", "country": "India"}
+		{
+			"doctype": "Company",
+			"company_name": "Other",
+			"abbr": "OTH",
+			"default_currency": "INR",
+			"country": "India",
+		}
 	).insert()
 	make_branch("Foreign", "North", company="Other")
 	for branch in ("Closed", "Foreign"):
@@ -210,7 +224,9 @@ def test_an_invoice_may_have_rows_of_several_branches_by_who_reaches_them(delhi:
 	switch_on()
 	with as_user(both):
 		invoice = documents.sales("Sales Invoice", "Two", branch="Delhi", items=rows)
-	income = frappe.get_all("GL Entry", {"voucher_no": invoice.name, "credit": [">", 0]}, ["branch"], pluck="branch")
+	income = frappe.get_all(
+		"GL Entry", {"voucher_no": invoice.name, "credit": [">", 0]}, ["branch"], pluck="branch"
+	)
 	assert sorted(income) == ["Delhi", "Mumbai"]
 	with as_user(delhi), pytest.raises(OutOfScopeError):
 		documents.sales("Sales Invoice", "Two", branch="Delhi", items=rows)

@@ -18,11 +18,21 @@ def tree() -> None:
 
 def lines(*branches: str | None, **first) -> list[dict]:
 	"""A debit of the first branch and credits of the others; `first` are more values of the debit."""
-	bank = documents.account("Bank") if frappe.db.exists("Account", {"account_type": "Bank", "is_group": 0}) else None
+	bank = (
+		documents.account("Bank")
+		if frappe.db.exists("Account", {"account_type": "Bank", "is_group": 0})
+		else None
+	)
 	cash = documents.account("Cash")
-	debit = {"account": cash, "debit_in_account_currency": len(branches[1:]) * 10, "branch": branches[0], **first}
+	debit = {
+		"account": cash,
+		"debit_in_account_currency": len(branches[1:]) * 10,
+		"branch": branches[0],
+		**first,
+	}
 	credits = [
-		{"account": bank or cash, "credit_in_account_currency": 10, "branch": branch} for branch in branches[1:]
+		{"account": bank or cash, "credit_in_account_currency": 10, "branch": branch}
+		for branch in branches[1:]
 	]
 	return [debit, *credits]
 

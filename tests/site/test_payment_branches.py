@@ -113,7 +113,8 @@ def test_payment_reconciliation_still_finds_and_settles(invoices: dict) -> None:
 	assert len(tool.invoices) == 2 and len(tool.payments) == 1
 	tool.allocate_entries(
 		frappe._dict(
-			invoices=[row.as_dict() for row in tool.invoices], payments=[row.as_dict() for row in tool.payments]
+			invoices=[row.as_dict() for row in tool.invoices],
+			payments=[row.as_dict() for row in tool.payments],
 		)
 	)
 	tool.reconcile()

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from branch_crm.branch_access import assignment_rules, document_rules, registry, rules
 from branch_crm.branch_access.registry import By
 from tests.companies import TODAY, memberships, trees
-from tests.site.company import counted, found, listed, make_user, nested_set_is_sound, opened, permit, switch_on
+from tests.site.company import (
+	counted,
+	found,
+	listed,
+	make_user,
+	nested_set_is_sound,
+	opened,
+	permit,
+	switch_on,
+)
 
 DOCUMENTS = 5
 ROLES = (

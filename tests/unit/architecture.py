@@ -85,33 +85,6 @@ def functions_without_return_type(source: str) -> list[str]:
 	]
 
 
-def unguarded_whitelisted(source: str) -> list[str]:
-	"""Whitelisted functions with an untyped argument, or without a look at who asks before they answer."""
-	broken = []
-	for node in ast.parse(source).body:
-		if not isinstance(node, ast.FunctionDef):
-			continue
-		if not any("whitelist" in ast.unparse(decorator) for decorator in node.decorator_list):
-			continue
-		arguments = [*node.args.args, *node.args.kwonlyargs]
-		typed = all(argument.annotation for argument in arguments)
-		statements = [item for item in node.body if not isinstance(item, ast.Expr) or _is_call(item)]
-		first = "\n".join(ast.unparse(statement) for statement in statements[:2])
-		words = ("has_permission(", "only_for(", "_only_for_administrators(", "frappe.session.user")
-		if not typed or not any(word in first for word in words):
-			broken.append(node.name)
-	return broken
-
-
-def unexplained_ignored_permissions(source: str) -> list[int]:
-	lines = source.splitlines()
-	return [
-		number
-		for number, line in enumerate(lines, start=1)
-		if "ignore_permissions=True" in line and "#" not in line and "#" not in lines[max(number - 2, 0)]
-	]
-
-
 def dotted_paths(value: object) -> Iterator[str]:
 	"""Every string of a nested structure that names something of the app."""
 	if isinstance(value, str):
@@ -140,7 +113,3 @@ def exists(root: Path, dotted: str) -> bool:
 		elif isinstance(node, ast.Assign):
 			names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
 	return name in names
-
-
-def _is_call(item: ast.Expr) -> bool:
-	return isinstance(item.value, ast.Call)

@@ -79,12 +79,6 @@ def test_every_function_says_what_it_returns() -> None:
 	assert {name: functions for name, functions in found.items() if functions} == {}
 
 
-def test_whitelisted_methods_are_typed_and_look_who_asks_first() -> None:
-	files = [path for path in SOURCES if PACKAGE in path.parents]
-	found = {_id(path): house.unguarded_whitelisted(path.read_text()) for path in files}
-	assert {name: functions for name, functions in found.items() if functions} == {}
-
-
 def test_every_argument_and_result_of_a_whitelisted_method_is_typed() -> None:
 	assert _broken(sources.untyped_whitelisted, PACKAGE_SOURCES) == {}
 
@@ -107,12 +101,6 @@ def test_who_commits_says_why() -> None:
 		return sources.unexplained(source, sources.commits(source))
 
 	assert _broken(unexplained, PACKAGE_SOURCES) == {}
-
-
-def test_permissions_are_ignored_only_with_a_reason() -> None:
-	files = [path for path in SOURCES if PACKAGE in path.parents]
-	found = {_id(path): house.unexplained_ignored_permissions(path.read_text()) for path in files}
-	assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 def test_only_jobs_and_commands_commit() -> None:

@@ -33,23 +33,6 @@ def test_a_missing_return_type_is_noticed() -> None:
 	assert house.functions_without_return_type("def f():\n\tpass") == ["f"]
 
 
-def test_an_unguarded_method_is_noticed() -> None:
-	open_door = "@frappe.whitelist()\ndef f(name: str) -> str:\n\treturn frappe.db.get_value('X', name)"
-	untyped = "@frappe.whitelist()\ndef f(name) -> None:\n\tfrappe.only_for('System Manager')"
-	guarded = "@frappe.whitelist()\ndef f(name: str) -> None:\n\tfrappe.only_for('System Manager')"
-	assert house.unguarded_whitelisted(open_door) == ["f"]
-	assert house.unguarded_whitelisted(untyped) == ["f"]
-	assert house.unguarded_whitelisted(guarded) == []
-
-
-def test_an_unexplained_bypass_is_noticed() -> None:
-	assert house.unexplained_ignored_permissions("doc.insert(ignore_permissions=True)") == [1]
-	assert (
-		house.unexplained_ignored_permissions("# the job's own row\ndoc.insert(ignore_permissions=True)")
-		== []
-	)
-
-
 def test_a_path_to_nothing_is_noticed(tmp_path: Path) -> None:
 	(tmp_path / "branch_crm").mkdir()
 	(tmp_path / "branch_crm" / "install.py").write_text("def after_install() -> None:\n\tpass\n")

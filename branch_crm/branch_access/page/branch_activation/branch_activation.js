@@ -47,8 +47,16 @@ class BranchActivation {
 		}
 		this.unassigned.toggle(!this.enforced);
 		this.body.html(`<p class="text-muted">${__("Counting what everybody sees…")}</p>`);
-		this.result = await frappe.xcall("branch_crm.branch_access.api.activate", { dry_run: 1 });
-		this.render();
+		await frappe.xcall("branch_crm.branch_access.api.begin_dry_run");
+		this.await_result();
+	}
+
+	async await_result() {
+		clearTimeout(this.waiting);
+		this.result = await frappe.xcall("branch_crm.branch_access.api.dry_run_result");
+		if (this.result) this.render();
+		else if (frappe.get_route()[0] === "branch-activation")
+			this.waiting = setTimeout(() => this.await_result(), 1000);
 	}
 
 	render() {
