@@ -168,7 +168,7 @@ def test_a_default_branch_is_always_one_that_its_creator_reaches(
 	defaults = [m.branch for m in counting if m.is_default]
 	if defaults:
 		assert branch == defaults[0]
-	elif len({m.branch for m in counting}) == 1:
-		assert branch == counting[0].branch
+	elif proposed in scope.branches:
+		assert branch == proposed
 	else:
-		assert branch == (proposed if proposed in scope.branches else None)
+		assert branch == (counting[0].branch if len({m.branch for m in counting}) == 1 else None)
