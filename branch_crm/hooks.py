@@ -54,8 +54,14 @@ has_permission = {"*": "branch_crm.branch_access.permissions.has_permission"}
 
 doc_events = {
 	"*": {
-		"before_insert": "branch_crm.branch_access.document_events.give_branch",
-		"before_validate": "branch_crm.branch_access.document_events.give_branch",
+		"before_insert": [
+			"branch_crm.branch_access.document_events.give_branch",
+			"branch_crm.branch_access.branch_default_events.take_series",
+		],
+		"before_validate": [
+			"branch_crm.branch_access.document_events.give_branch",
+			"branch_crm.branch_access.branch_default_events.fill_from_branch",
+		],
 		"validate": [
 			"branch_crm.branch_access.events.refuse_rows_of_others",
 			"branch_crm.branch_access.document_events.judge_branch",

@@ -69,10 +69,32 @@ CUSTOM_FIELDS = {
 			"insert_after": "cost_center",
 		},
 		{
+			"fieldname": "money_account",
+			"label": _("Bank or Cash Account"),
+			"fieldtype": "Link",
+			"options": "Account",
+			"insert_after": "warehouse",
+			"description": _("Where its payments go in and out"),
+		},
+		{
+			"fieldname": "letter_head",
+			"label": _("Letter Head"),
+			"fieldtype": "Link",
+			"options": "Letter Head",
+			"insert_after": "money_account",
+		},
+		{
+			"fieldname": "naming_series",
+			"label": _("Naming Series"),
+			"fieldtype": "Table",
+			"options": "Branch Naming Series",
+			"insert_after": "letter_head",
+		},
+		{
 			"fieldname": "contact_section",
 			"label": _("Address and Contact"),
 			"fieldtype": "Section Break",
-			"insert_after": "warehouse",
+			"insert_after": "naming_series",
 		},
 		{
 			"fieldname": "address",

@@ -143,7 +143,11 @@ def _validate_group(doc: Document) -> None:
 def _validate_company(doc: Document) -> None:
 	if not doc.company:
 		return
-	for fieldname, doctype in (("cost_center", "Cost Center"), ("warehouse", "Warehouse")):
+	for fieldname, doctype in (
+		("cost_center", "Cost Center"),
+		("warehouse", "Warehouse"),
+		("money_account", "Account"),
+	):
 		value = doc.get(fieldname)
 		if value and frappe.db.get_value(doctype, value, "company") != doc.company:
 			frappe.throw(

@@ -3,6 +3,7 @@
 import frappe
 import pytest
 
+from branch_crm.branch_access import queries
 from branch_crm.branch_access.document_events import DocumentBranchError
 from branch_crm.branch_access.events import OutOfScopeError
 from tests.site import documents
@@ -87,7 +88,7 @@ def test_who_does_not_reach_a_row_neither_writes_nor_sees_the_entry() -> None:
 			entry.accounts[1].branch = "Mumbai"
 			entry.save()
 	frappe.db.set_single_value("Branch Access Settings", "unassigned_visible_to", "Everybody")
-	frappe.clear_document_cache("Branch Access Settings", "Branch Access Settings")
+	queries.forget_scopes()
 	assert listed(delhi, "Journal Entry") & names == {own.name, free.name}
 
 

@@ -6,6 +6,13 @@ frappe.ui.form.on("Branch", {
 				filters: { is_group: 0, ...(frm.doc.company ? { company: frm.doc.company } : {}) },
 			}));
 		}
+		frm.set_query("money_account", () => ({
+			filters: {
+				is_group: 0,
+				account_type: ["in", ["Bank", "Cash"]],
+				...(frm.doc.company ? { company: frm.doc.company } : {}),
+			},
+		}));
 	},
 
 	refresh(frm) {

@@ -22,6 +22,9 @@ class BranchAccessSettings(Document):
 		unassigned_visible_to: DF.Literal["", "Head Office", "Everybody"]
 	# end: auto-generated types
 
+	def on_update(self) -> None:
+		queries.forget_scopes()
+
 	def validate(self) -> None:
 		if queries.is_enforced() and not queries.is_unrestricted(frappe.session.user):
 			frappe.throw(
