@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import getdate
 
-from branch_crm.branch_access import queries, registry
+from branch_crm.branch_access import queries, registry, team_mirror
 
 
 def count_members() -> None:
@@ -22,3 +22,8 @@ def count_members() -> None:
 	)
 	queries.forget_member_counts()
 	frappe.db.after_commit.add(queries.forget_member_counts)
+
+
+def mirror_teams() -> None:
+	"""Tell Frappe of the memberships that began or ended; scope itself knows at midnight. Can be repeated."""
+	team_mirror.bring_up_to_date()

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.branch_access import assignment_rules, queries, registry, statements
+from branch_crm.branch_access import assignment_rules, queries, registry, statements, team_permissions
 from branch_crm.branch_access.registry import By
 
 # Frappe 15 lets the first answer decide that is not None; 16 asks every hook and reads None as no
@@ -30,11 +30,14 @@ def condition_if_enforced(user: str, doctype: str, unassigned: assignment_rules.
 
 
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
-	"""Deny what the scope does not reach; the stored branches decide, not those of the document in memory."""
+	"""Deny what the scope does not reach, and to who only views it all but reading; the stored branches decide,
+	not those of the document in memory."""
 	if not queries.is_enforced():
 		return NO_OBJECTION
 	user = user or frappe.session.user
-	if queries.is_unrestricted(user) or reaches_document(doc, user):
+	if queries.is_unrestricted(user):
+		return NO_OBJECTION
+	if reaches_document(doc, user) and team_permissions.allows(doc, ptype, user):
 		return NO_OBJECTION
 	return False
 
