@@ -23,6 +23,9 @@ branch_scopes = [
 permission_query_conditions = {"*": "branch_crm.branch_access.permissions.query_condition"}
 has_permission = {"*": "branch_crm.branch_access.permissions.has_permission"}
 
+# a Viewer's form offers no saving
+override_whitelisted_methods = {"frappe.desk.form.load.getdoc": "branch_crm.branch_access.team_api.getdoc"}
+
 doc_events = {
 	"Branch": {
 		"validate": [

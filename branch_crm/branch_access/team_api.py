@@ -1,8 +1,10 @@
-"""What the form of a branch asks about its team."""
+"""What forms ask about the team of a branch and about functions in it."""
 
 import frappe
+from frappe.desk.form import load
+from frappe.permissions import rights
 
-from branch_crm.branch_access import queries, team_queries
+from branch_crm.branch_access import queries, team_permissions, team_queries, team_rules
 from branch_crm.branch_access.registry import BRANCH
 
 
@@ -33,6 +35,24 @@ def beside_team(branch: str) -> dict:
 	}
 
 
+@frappe.whitelist()
+def getdoc(doctype: str, name: str) -> list | None:
+	"""Frappe's own for opening a form, which asks whether the document may be read; but the form offers a Viewer
+	nothing that would be refused. Frappe asks the permission hooks there for no right in particular."""
+	answer = load.getdoc(doctype, name)
+	if _is_only_viewed(frappe.session.user):
+		permissions = frappe.response["docinfo"]["permissions"]
+		permissions.update({right: 0 for right in rights if right not in team_rules.READING})
+	return answer
+
+
 def keeps_team(branch: str) -> bool:
 	"""Whether branches let the session's user change this team; his roles are asked when he saves."""
 	return not queries.is_enforced() or queries.managed_scope(frappe.session.user).reaches(branch)
+
+
+def _is_only_viewed(user: str) -> bool:
+	"""Whether `user` reaches the document of this response with nothing but reading functions."""
+	if not frappe.response.docs or not queries.is_enforced() or queries.is_unrestricted(user):
+		return False
+	return not team_permissions.allows(frappe.response.docs[-1], "write", user)

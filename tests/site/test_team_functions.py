@@ -1,6 +1,7 @@
 """A Viewer only reads, a Manager keeps the team of his branches."""
 
 import frappe
+import frappe.handler
 import pytest
 
 from branch_crm.branch_access import team_permissions
@@ -62,6 +63,35 @@ def test_the_strongest_function_among_the_reached_branches_counts() -> None:
 	]
 	doc = frappe.get_doc("Customer", "Of both")
 	assert team_permissions.functions_on(doc, user) == {Function.VIEWER, Function.SALES}
+
+
+@pytest.mark.parametrize("doctype", ["Customer", "Contact", "Branch"])
+def test_the_form_offers_a_viewer_no_saving(doctype: str, monkeypatch: pytest.MonkeyPatch) -> None:
+	monkeypatch.setattr(frappe.local, "request", frappe._dict(method="POST"), raising=False)
+	users = [member(name, Delhi=name.title()) for name in ("viewer", "sales")]
+	users.append(make_user("head", roles=(*KEEPERS, "Branch Head Office")))
+	name = {"Customer": "Of Delhi", "Branch": "Delhi"}.get(doctype)
+	name = name or frappe.db.get_value("Contact", {"first_name": "Delhi"})
+	switch_on()
+	offered = []
+	for user in users:
+		with as_user(user):
+			frappe.local.form_dict = frappe._dict(doctype=doctype, name=name)
+			frappe.local.response = frappe._dict(docs=[])
+			frappe.handler.execute_cmd("frappe.desk.form.load.getdoc")
+			permissions = frappe.local.response["docinfo"]["permissions"]
+			offered.append([permissions[right] for right in ("read", "print", "write", "delete")])
+	assert offered == [[1, 1, 0, 0], [1, 1, 1, 1], [1, 1, 1, 1]]
+
+
+def test_a_customer_that_is_only_viewed_swallows_no_other_and_is_not_renamed() -> None:
+	user = member("user", Delhi="Viewer", Mumbai="Sales")
+	switch_on()
+	rename = {"method": "frappe.client.rename_doc", "doctype": "Customer"}
+	assert not request(user, **rename, old_name="Of Delhi", new_name="Mine")
+	assert not request(user, **rename, old_name="Of Mumbai", new_name="Of Delhi", merge=1)
+	assert not request(user, **rename, old_name="Of Delhi", new_name="Of Mumbai", merge=1)
+	assert request(user, **rename, old_name="Of Mumbai", new_name="Mine")
 
 
 def test_a_user_permission_by_hand_is_more_than_viewing() -> None:
