@@ -6,6 +6,11 @@ frappe.ui.form.on("Branch", {
 	async refresh(frm) {
 		frm.get_field("team_by_hand").$wrapper.empty();
 		if (frm.is_new()) return;
+		if (frappe.boot.user.all_reports["Branch Access by Branch"]) {
+			frm.add_custom_button(__("Who Sees This Branch"), () =>
+				frappe.set_route("query-report", "Branch Access by Branch", { branch: frm.doc.name })
+			);
+		}
 		const beside = await frappe.xcall("branch_crm.branch_access.team_api.beside_team", {
 			branch: frm.doc.name,
 		});
