@@ -199,6 +199,7 @@ CUSTOM_FIELDS = {
 			"read_only": 1,
 			"no_copy": 1,
 			"search_index": 1,
+			"in_standard_filter": 1,
 			"depends_on": "branch_team",
 			"insert_after": "hide_descendants",
 			"description": _("Repeats a row of the branch's team, and is changed there"),

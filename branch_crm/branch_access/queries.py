@@ -58,7 +58,12 @@ def tree() -> BranchTree:
 def memberships_of(user: str) -> list[Membership]:
 	"""What counts today: the user's User Permissions on Branch that were made by hand, then his rows in the teams
 	of branches, each the oldest first. The User Permissions that the teams own only repeat these rows."""
-	return [access.membership for access in team_queries.access_of([user], getdate())]
+	return _memberships_of(user, getdate())
+
+
+@request_cache
+def _memberships_of(user: str, today: date) -> list[Membership]:
+	return [access.membership for access in team_queries.access_of([user], today)]
 
 
 def open_memberships_of(user: str) -> list[Membership]:

@@ -2,7 +2,6 @@
 
 import frappe
 from frappe.desk.form import load
-from frappe.permissions import rights
 
 from branch_crm.branch_access import queries, team_permissions, team_queries, team_rules
 from branch_crm.branch_access.registry import BRANCH
@@ -42,7 +41,9 @@ def getdoc(doctype: str, name: str) -> list | None:
 	answer = load.getdoc(doctype, name)
 	if _is_only_viewed(frappe.session.user):
 		permissions = frappe.response["docinfo"]["permissions"]
-		permissions.update({right: 0 for right in rights if right not in team_rules.READING})
+		permissions.update(
+			{right: 0 for right in permissions if right not in {*team_rules.READING, "if_owner"}}
+		)
 	return answer
 
 

@@ -94,6 +94,7 @@ def give_way(doc: Document, method: str | None = None) -> None:
 
 
 def refuse_change_of_owned(doc: Document, method: str | None = None) -> None:
+	"""What a team owns comes and goes with its rows only."""
 	if doc.get_db_value(team_queries.OWNED):
 		frappe.throw(
 			_("This User Permission repeats the team of branch {0}. Change the team there.").format(

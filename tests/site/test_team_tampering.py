@@ -6,6 +6,7 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import queries
+from branch_crm.branch_access.events import OutOfScopeError
 from tests.site.company import (
 	REFUSALS,
 	as_user,
@@ -152,6 +153,15 @@ def test_a_manager_does_not_bring_a_branch_under_himself_that_he_does_not_manage
 			trick()
 		frappe.db.rollback(save_point="trick")
 	assert queries.managed_scope(manager).branches == {"Delhi"}
+
+
+def test_who_sells_in_a_region_moves_no_branch_of_it_below_the_one_he_manages() -> None:
+	user = member("user", North="Sales", Delhi="Manager")
+	frappe.db.set_value("Branch", "Delhi", "is_group", 1)
+	switch_on()
+	with as_user(user), pytest.raises(OutOfScopeError):
+		frappe.get_doc("Branch", "Agra").update({"parent_branch": "Delhi"}).save()
+	assert queries.managed_scope(user).branches == {"Delhi"}
 
 
 def test_a_closed_branch_is_not_opened_again_by_its_own_manager(manager: str) -> None:
