@@ -31,7 +31,7 @@ def _print_logins() -> None:
 	print(f"Demo company loaded. Password of all users: {records.PASSWORD}")
 	for user in records.USERS:
 		where = "all branches" if user.is_head_office else ", ".join(user.branches) or "no branch"
-		print(f"  {user.email:24} {user.full_name:14} {where}")
+		print(f"  {user.email:24} {user.title:24} {where}")
 
 
 commands = [branch_crm_demo]

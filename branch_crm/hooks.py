@@ -52,6 +52,9 @@ branch_scopes = [
 permission_query_conditions = {"*": "branch_crm.branch_access.permissions.query_condition"}
 has_permission = {"*": "branch_crm.branch_access.permissions.has_permission"}
 
+# a Viewer's form offers no saving
+override_whitelisted_methods = {"frappe.desk.form.load.getdoc": "branch_crm.branch_access.team_api.getdoc"}
+
 doc_events = {
 	"*": {
 		"before_insert": [
@@ -93,12 +96,27 @@ doc_events = {
 		"after_delete": "branch_crm.branch_access.dimension_events.forget_branch_field",
 	},
 	"Branch": {
-		"validate": "branch_crm.branch_access.tree_events.validate_branch",
-		"on_update": "branch_crm.branch_access.tree_events.update_tree",
-		"on_trash": "branch_crm.branch_access.tree_events.refuse_deletion_with_children",
-		"after_delete": "branch_crm.branch_access.tree_events.leave_tree",
+		"validate": [
+			"branch_crm.branch_access.tree_events.validate_branch",
+			"branch_crm.branch_access.team_events.validate_team",
+		],
+		"on_update": [
+			"branch_crm.branch_access.tree_events.update_tree",
+			"branch_crm.branch_access.team_events.mirror_team",
+		],
+		"on_trash": [
+			"branch_crm.branch_access.tree_events.refuse_deletion_with_children",
+			"branch_crm.branch_access.team_events.release_branch",
+		],
+		"after_delete": [
+			"branch_crm.branch_access.tree_events.leave_tree",
+			"branch_crm.branch_access.team_events.mirror_after_deletion",
+		],
 		"before_rename": "branch_crm.branch_access.tree_events.validate_rename",
-		"after_rename": "branch_crm.branch_access.tree_events.rename_in_tree",
+		"after_rename": [
+			"branch_crm.branch_access.tree_events.rename_in_tree",
+			"branch_crm.branch_access.team_events.rename_in_team",
+		],
 	},
 	"Customer": {
 		"validate": "branch_crm.branch_access.events.assign_branches",
@@ -121,7 +139,9 @@ doc_events = {
 			"branch_crm.branch_access.events.guard_head_office_role",
 			"branch_crm.branch_access.events.guard_user_type",
 		],
-		"before_rename": "branch_crm.branch_access.events.guard_user_merge",
+		"on_update": "branch_crm.branch_access.team_events.mirror_user",
+		"before_rename": "branch_crm.branch_access.team_events.guard_user_merge",
+		"after_rename": "branch_crm.branch_access.team_events.mirror_user",
 	},
 	"Role Profile": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
 	"Has Role": {
@@ -134,12 +154,20 @@ doc_events = {
 		"on_trash": "branch_crm.branch_access.events.guard_role",
 	},
 	"User Permission": {
-		"validate": "branch_crm.branch_access.events.guard_user_permission",
-		"on_update": "branch_crm.branch_access.events.forget_scopes",
+		"before_validate": [
+			"branch_crm.branch_access.events.guard_user_permission",
+			"branch_crm.branch_access.team_events.give_way",
+		],
+		"on_update": [
+			"branch_crm.branch_access.events.forget_scopes",
+			"branch_crm.branch_access.team_events.mirror_beside",
+		],
 		"on_trash": [
 			"branch_crm.branch_access.events.guard_user_permission",
+			"branch_crm.branch_access.team_events.refuse_change_of_owned",
 			"branch_crm.branch_access.events.forget_scopes",
 		],
+		"after_delete": "branch_crm.branch_access.team_events.mirror_beside",
 	},
 }
 
@@ -150,10 +178,13 @@ ignore_links_on_delete = ["Branch Member Count"]
 # filters on a branch mean everything below it as well
 treeviews = ["Branch"]
 
-scheduler_events = {"hourly_long": ["branch_crm.branch_access.jobs.count_members"]}
+scheduler_events = {
+	"hourly_long": ["branch_crm.branch_access.jobs.count_members"],
+	"daily": ["branch_crm.branch_access.jobs.mirror_teams"],
+}
 
 doctype_js = {
-	"Branch": "branch_access/client_scripts/branch.js",
+	"Branch": ["branch_access/client_scripts/branch.js", "branch_access/client_scripts/branch_team.js"],
 	"Customer": "branch_access/client_scripts/customer.js",
 	"User": "branch_access/client_scripts/user.js",
 }

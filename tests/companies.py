@@ -6,7 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from branch_crm.branch_access.assignment_rules import Assignment
-from branch_crm.branch_access.rules import Branch, Membership
+from branch_crm.branch_access.rules import Branch, Function, Membership
+from branch_crm.branch_access.team_rules import TeamRow
 
 # a loaded machine is no failure
 settings.register_profile("calm", deadline=None)
@@ -49,3 +50,20 @@ def assignments(names: list[str]) -> st.SearchStrategy[list[Assignment]]:
 		Assignment, st.sampled_from(names), is_primary=st.booleans(), from_date=days(), to_date=days()
 	)
 	return st.lists(one, max_size=3)
+
+
+def team_rows(users: list[str], names: list[str]) -> st.SearchStrategy[list[TeamRow]]:
+	"""Rows of teams in any state, also such as the rules for saving would refuse."""
+	one = st.builds(
+		TeamRow,
+		st.sampled_from(users),
+		st.sampled_from(names),
+		st.sampled_from([*Function, Function.VIEWER]),
+		item_group=st.sampled_from([None, "Pumps"]),
+		capacity=st.integers(0, 3),
+		from_date=days(),
+		to_date=days(),
+		include_descendants=st.booleans(),
+		is_default=st.booleans(),
+	)
+	return st.lists(one, max_size=4)

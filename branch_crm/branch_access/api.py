@@ -4,7 +4,14 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from branch_crm.branch_access import assignment_rules, default_rules, dimension, queries, rules
+from branch_crm.branch_access import (
+	assignment_rules,
+	default_rules,
+	dimension,
+	queries,
+	rules,
+	team_mirror,
+)
 from branch_crm.branch_access import dry_run as dry_runs
 from branch_crm.branch_access.registry import BRANCH
 
@@ -38,8 +45,8 @@ def scope_in_words(user: str) -> str | None:
 	if not queries.is_enforced() or queries.is_unrestricted(user) or queries.any_scope(user).branches:
 		return None
 	return _(
-		"{0} reaches no branch and sees nothing that belongs to one. Add a User Permission on a branch, or the"
-		" role {1} if the work has no branch."
+		"{0} reaches no branch and sees nothing that belongs to one. Put the user into the team of a branch, or"
+		" give the role {1} if the work has no branch."
 	).format(user, queries.HEAD_OFFICE)
 
 
@@ -49,7 +56,7 @@ def proposed_branch(territory: str | None = None, pin_code: str | None = None) -
 	frappe.has_permission("Customer", "create", throw=True)
 	user = frappe.session.user
 	return default_rules.default_branch(
-		queries.scope(user, "Customer"),
+		queries.working_scope(user, "Customer"),
 		queries.open_memberships_of(user),
 		default_rules.proposed_branch(queries.catchments(), queries.territory_lineage(territory), pin_code),
 	)
@@ -163,6 +170,7 @@ def _switch(**values) -> None:
 	settings.update({"activated_by": frappe.session.user, "activated_on": now_datetime()})
 	settings.save()
 	queries.forget_scopes()
+	team_mirror.bring_up_to_date()
 
 
 def _make_head_office(user: str) -> None:

@@ -54,7 +54,7 @@ def scope_of_judged(doc: Document) -> rules.Scope:
 	"""What limits whoever saves `doc`; nothing where the system does it for him."""
 	if doc.flags.ignore_permissions:
 		return rules.Scope(all=True)
-	return queries.scope_in_force(frappe.session.user, doc.doctype)
+	return queries.working_scope_in_force(frappe.session.user, doc.doctype)
 
 
 def refuse_foreign_rows(doc: Document, field: str, scope: rules.Scope) -> None:
@@ -110,7 +110,7 @@ def _default_branch(doc: Document, entry: dict) -> str | None:
 	)
 	return document_rules.branch_of_new(
 		origin_queries.origin_of(doc, entry),
-		queries.scope_in_force(user, doc.doctype),
+		queries.working_scope_in_force(user, doc.doctype),
 		queries.open_memberships_of(user),
 		queries.tree(),
 		doc.get("company"),

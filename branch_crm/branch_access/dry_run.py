@@ -3,8 +3,8 @@
 import frappe
 from frappe.model.db_query import DatabaseQuery
 
-from branch_crm.branch_access import assignment_rules, permissions, queries, registry
-from branch_crm.branch_access.registry import By
+from branch_crm.branch_access import assignment_rules, permissions, queries, registry, team_mirror
+from branch_crm.branch_access.registry import BRANCH, By
 
 _Counts = dict[tuple[str, str], int]
 
@@ -14,7 +14,8 @@ def dry_run() -> dict:
 
 	Returns
 	        `users`: one row per enabled desk user: `user`, `full_name`, `head_office`, `reaches` (whether any
-	        branch at all), `branches` (names of his User Permissions), `doctypes` (`{doctype: {"now": int, "Head Office": int, "Everybody": int}}`, the
+	        branch at all), `branches` (of his rows in teams and User Permissions), `doctypes` (`{doctype:
+	        {"now": int, "Head Office": int, "Everybody": int}}`, the
 	        last two by who sees documents without a branch; DocTypes that he cannot read are left out);
 	        `beyond`: rows `user`, `doctype`, `now`, `then` of DocTypes outside the app's registry with a link to
 	        Branch, on which Frappe's User Permissions act;
@@ -25,11 +26,12 @@ def dry_run() -> dict:
 	users = _desk_users()
 	scoped = [doctype for doctype, by in registry.scoped_doctypes().items() if by is not By.ITSELF]
 	linked = registry.branch_linked_doctypes()
+	planned = _planned_permissions()
 	rows, beyond = [], []
 	for index, user in enumerate(users):
 		frappe.publish_progress(100 * index / len(users), title="Branch Access", description=user.name)
-		rows.append(_row_of(user, scoped, counts))
-		beyond += _beyond(user.name, linked, counts)
+		rows.append(_row_of(user, scoped, planned.get(user.name, []), counts))
+		beyond += _beyond(user.name, linked, planned.get(user.name, []), counts)
 	return {
 		"users": rows,
 		"beyond": beyond,
@@ -51,16 +53,28 @@ def _desk_users() -> list[dict]:
 	)
 
 
-def _row_of(user: dict, doctypes: list[str], counts: _Counts) -> dict:
+def _planned_permissions() -> dict[str, list[dict]]:
+	"""What activation will write from the teams, by user, in Frappe's form and with the branches below."""
+	tree = queries.tree()
+	planned: dict[str, list[dict]] = {}
+	for user, membership in team_mirror.wanted():
+		hidden = membership.hide_descendants
+		for branch in [membership.branch] if hidden else tree.with_descendants(membership.branch):
+			planned.setdefault(user, []).append(frappe._dict(doc=branch, applicable_for=None))
+	return planned
+
+
+def _row_of(user: dict, doctypes: list[str], planned: list[dict], counts: _Counts) -> dict:
 	visible = {}
 	for doctype in doctypes:
 		now = _visible_now(user.name, doctype)
 		if now is None:
 			continue
 		visible[doctype] = {"now": _count(doctype, now, counts)}
+		then = _visible_then(user.name, doctype, planned)
 		for choice in assignment_rules.Unassigned:
 			scope = permissions.condition_if_enforced(user.name, doctype, choice)
-			visible[doctype][choice.value] = _count(doctype, _both(now, scope), counts)
+			visible[doctype][choice.value] = _count(doctype, _both(then, scope), counts)
 	return {
 		"user": user.name,
 		"full_name": user.full_name,
@@ -71,7 +85,7 @@ def _row_of(user: dict, doctypes: list[str], counts: _Counts) -> dict:
 	}
 
 
-def _beyond(user: str, doctypes: list[str], counts: _Counts) -> list[dict]:
+def _beyond(user: str, doctypes: list[str], planned: list[dict], counts: _Counts) -> list[dict]:
 	rows = []
 	for doctype in doctypes:
 		now = _visible_now(user, doctype)
@@ -79,7 +93,7 @@ def _beyond(user: str, doctypes: list[str], counts: _Counts) -> list[dict]:
 			continue
 		scope = permissions.condition_if_enforced(user, doctype, assignment_rules.Unassigned.HEAD_OFFICE)
 		seen, all_of_it = _count(doctype, now, counts), _count(doctype, "", counts)
-		then = _count(doctype, _both(now, scope), counts)
+		then = _count(doctype, _both(_visible_then(user, doctype, planned), scope), counts)
 		if then < all_of_it:
 			rows.append({"user": user, "doctype": doctype, "now": seen, "then": then, "all": all_of_it})
 	return rows
@@ -90,6 +104,23 @@ def _visible_now(user: str, doctype: str) -> str | None:
 	if not frappe.has_permission(doctype, "read", user=user):
 		return None
 	return DatabaseQuery(doctype, user=user).build_match_conditions()
+
+
+def _visible_then(user: str, doctype: str, planned: list[dict]) -> str:
+	"""The same once the teams' User Permissions are written."""
+	return _QueryThen(doctype, user, planned).build_match_conditions()
+
+
+class _QueryThen(DatabaseQuery):
+	"""A list's query of a user who has the planned User Permissions on Branch as well."""
+
+	def __init__(self, doctype: str, user: str, planned: list[dict]) -> None:
+		super().__init__(doctype, user=user)
+		self.planned = planned
+
+	def add_user_permissions(self, user_permissions: dict) -> None:
+		branches = [*user_permissions.get(BRANCH, []), *self.planned]
+		super().add_user_permissions({**user_permissions, BRANCH: branches})
 
 
 def _both(first: str, second: str) -> str:

@@ -36,13 +36,13 @@ def assign_branches(doc: Document, method: str | None = None) -> None:
 	doc.is_unassigned = int(not doc.get("branches"))
 	_refuse_faults(doc)
 	_refuse_closed_branches(doc, stored)
-	if _is_judged(doc):
+	if is_judged(doc):
 		_refuse_foreign_rows(doc, stored)
 
 
 def guard_links(doc: Document, method: str | None = None) -> None:
 	"""Let a restricted user link a contact or address only to parties that he sees, and cut only such links."""
-	if not _is_judged(doc):
+	if not is_judged(doc):
 		return
 	stored = set() if doc.is_new() else queries.links_of(doc.doctype, doc.name)
 	current = {(link.link_doctype, link.link_name) for link in doc.links}
@@ -79,7 +79,7 @@ def refuse_rows_of_others(doc: Document, method: str | None = None) -> None:
 def guard_link_row(doc: Document, method: str | None = None) -> None:
 	"""A link that is saved or deleted by itself would pass by the rules of its contact or address."""
 	parents = (doc.parenttype, doc.get_db_value("parenttype"))
-	if _is_judged(doc) and any(parent and registry.scoping_of(parent) is By.PARTIES for parent in parents):
+	if is_judged(doc) and any(parent and registry.scoping_of(parent) is By.PARTIES for parent in parents):
 		frappe.throw(
 			_("Change the links in the contact or address that they belong to."),
 			OutOfScopeError,
@@ -89,7 +89,7 @@ def guard_link_row(doc: Document, method: str | None = None) -> None:
 
 def guard_removal_of_linked(doc: Document, method: str | None = None) -> None:
 	"""Let a restricted user delete or merge away a contact or address only if he sees all its parties."""
-	if not _is_judged(doc):
+	if not is_judged(doc):
 		return
 	parties = registry.party_doctypes()
 	for doctype, name in queries.links_of(doc.doctype, doc.name):
@@ -105,9 +105,9 @@ def guard_removal_of_linked(doc: Document, method: str | None = None) -> None:
 
 def guard_removal(doc: Document, method: str | None = None) -> None:
 	"""Let a restricted user delete or merge away a master only if all its branches are his own."""
-	if not _is_judged(doc):
+	if not is_judged(doc):
 		return
-	scope = queries.scope(frappe.session.user, doc.doctype)
+	scope = queries.working_scope(frappe.session.user, doc.doctype)
 	stored = queries.assignments_by_row(doc.doctype, doc.name)
 	if not all(scope.reaches(assignment.branch) for assignment in stored.values()):
 		frappe.throw(
@@ -121,7 +121,7 @@ def guard_removal(doc: Document, method: str | None = None) -> None:
 
 def guard_user_permission(doc: Document, method: str | None = None) -> None:
 	"""Nobody who is limited by branch decides who reaches which branch."""
-	if registry.BRANCH in (doc.allow, doc.get_db_value("allow")) and _is_judged(doc):
+	if registry.BRANCH in (doc.allow, doc.get_db_value("allow")) and is_judged(doc):
 		frappe.throw(
 			_("Only head office decides who reaches which branch."),
 			OutOfScopeError,
@@ -139,14 +139,14 @@ def guard_head_office_role(doc: Document, method: str | None = None) -> None:
 	before = doc.get_doc_before_save()
 	had_role = bool(before) and queries.HEAD_OFFICE in {row.role for row in before.roles}
 	has_role = queries.HEAD_OFFICE in {row.role for row in doc.roles}
-	if had_role != has_role and _is_judged(doc):
+	if had_role != has_role and is_judged(doc):
 		_refuse_head_office_role()
 
 
 def guard_user_type(doc: Document, method: str | None = None) -> None:
 	"""Website users are judged by party: nobody who is limited by branch turns a desk user into one."""
 	before = doc.get_doc_before_save()
-	if before and before.user_type != doc.user_type == "Website User" and _is_judged(doc):
+	if before and before.user_type != doc.user_type == "Website User" and is_judged(doc):
 		frappe.throw(
 			_("Only head office turns a desk user into a website user."),
 			OutOfScopeError,
@@ -154,25 +154,15 @@ def guard_user_type(doc: Document, method: str | None = None) -> None:
 		)
 
 
-def guard_user_merge(doc: Document, method: str | None, old: str, new: str, merge: bool = False) -> None:
-	"""A merge would give one user the branches of the other."""
-	if merge and _is_judged(doc):
-		frappe.throw(
-			_("Only head office merges users: one would get the branches of the other."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
-
-
 def guard_role_row(doc: Document, method: str | None = None) -> None:
 	"""The same for a role that is given or taken as a row by itself."""
-	if queries.HEAD_OFFICE in (doc.role, doc.get_db_value("role")) and _is_judged(doc):
+	if queries.HEAD_OFFICE in (doc.role, doc.get_db_value("role")) and is_judged(doc):
 		_refuse_head_office_role()
 
 
 def guard_role(doc: Document, method: str | None = None, *names: str | bool) -> None:
 	"""The same for changing, deleting, renaming and merging the role itself; a merge would give it to all holders."""
-	if queries.HEAD_OFFICE in (doc.name, *names) and _is_judged(doc):
+	if queries.HEAD_OFFICE in (doc.name, *names) and is_judged(doc):
 		_refuse_head_office_role()
 
 
@@ -184,7 +174,8 @@ def _refuse_head_office_role() -> None:
 	)
 
 
-def _is_judged(doc: Document) -> bool:
+def is_judged(doc: Document) -> bool:
+	"""Whether branches limit what the session's user does to `doc`."""
 	if doc.flags.ignore_permissions or not queries.is_enforced():
 		return False
 	return not queries.is_unrestricted(frappe.session.user)
@@ -193,14 +184,14 @@ def _is_judged(doc: Document) -> bool:
 def _append_default_branch(doc: Document) -> None:
 	user = frappe.session.user
 	memberships = queries.open_memberships_of(user)
-	scope = queries.scope(user, doc.doctype)
+	scope = queries.working_scope(user, doc.doctype)
 	origin = origin_queries.origin_of(doc, registry.entries()[doc.doctype])
 	branch = document_rules.branch_of_new(
 		origin, scope, memberships, queries.tree(), proposed=_proposed_branch(doc)
 	)
 	if branch:
 		doc.append("branches", {"branch": branch, "is_primary": 1})
-	elif _is_judged(doc):
+	elif is_judged(doc):
 		frappe.throw(
 			_("Choose the branch that this {0} belongs to.").format(_(doc.doctype)),
 			BranchAssignmentError,
@@ -254,7 +245,7 @@ def _refuse_closed_branches(doc: Document, stored: dict[str, assignment_rules.As
 
 
 def _refuse_foreign_rows(doc: Document, stored: dict[str, assignment_rules.Assignment]) -> None:
-	scope = queries.scope(frappe.session.user, doc.doctype)
+	scope = queries.working_scope(frappe.session.user, doc.doctype)
 	current = {
 		row.name or f"new {index}": queries.assignment_from(row.as_dict())
 		for index, row in enumerate(doc.branches)

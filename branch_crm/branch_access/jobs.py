@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import getdate
 
-from branch_crm.branch_access import dry_run, queries, registry
+from branch_crm.branch_access import dry_run, queries, registry, team_mirror
 
 
 def count_members() -> None:
@@ -27,3 +27,8 @@ def count_members() -> None:
 def count_for_dry_run(user: str) -> None:
 	"""Keep the dry run for the page that `user` looks at; at a million documents it takes minutes."""
 	frappe.cache.set_value(queries.DRY_RUN.format(user), dry_run.dry_run(), expires_in_sec=3600)
+
+
+def mirror_teams() -> None:
+	"""Tell Frappe of the memberships that began or ended; scope itself knows at midnight. Can be repeated."""
+	team_mirror.bring_up_to_date()

@@ -59,7 +59,7 @@ def _branch_from(doc: Document, origin: Origin) -> str | None:
 	user = frappe.session.user
 	return document_rules.branch_of_new(
 		origin,
-		queries.scope_in_force(user, doc.doctype),
+		queries.working_scope_in_force(user, doc.doctype),
 		queries.open_memberships_of(user),
 		queries.tree(),
 		doc.company,

@@ -4,7 +4,14 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.branch_access import assignment_rules, document_rules, queries, registry, statements
+from branch_crm.branch_access import (
+	assignment_rules,
+	document_rules,
+	queries,
+	registry,
+	statements,
+	team_permissions,
+)
 from branch_crm.branch_access.assignment_rules import Unassigned
 from branch_crm.branch_access.registry import By
 
@@ -31,11 +38,14 @@ def condition_if_enforced(user: str, doctype: str, unassigned: Unassigned) -> st
 
 
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
-	"""Deny what the scope does not reach; the stored branches decide, not those of the document in memory."""
+	"""Deny what the scope does not reach, and to who only views it all but reading; the stored branches decide,
+	not those of the document in memory."""
 	if not queries.is_enforced():
 		return NO_OBJECTION
 	user = user or frappe.session.user
-	if queries.is_unrestricted(user) or reaches_document(doc, user):
+	if queries.is_unrestricted(user):
+		return NO_OBJECTION
+	if reaches_document(doc, user) and team_permissions.allows(doc, ptype, user):
 		return NO_OBJECTION
 	return False
 

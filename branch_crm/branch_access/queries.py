@@ -10,7 +10,7 @@ from frappe.utils import getdate
 from frappe.utils.caching import request_cache
 from frappe.utils.nestedset import get_ancestors_of
 
-from branch_crm.branch_access import registry, statements
+from branch_crm.branch_access import registry, statements, team_queries
 from branch_crm.branch_access.assignment_rules import Assignment, Unassigned
 from branch_crm.branch_access.default_rules import Catchment
 from branch_crm.branch_access.registry import BRANCH, By
@@ -71,35 +71,49 @@ def tree() -> BranchTree:
 
 
 def memberships_of(user: str) -> list[Membership]:
-	"""The user's User Permissions on Branch, the oldest first."""
-	rows = frappe.get_all(
-		"User Permission",
-		filters={"user": user, "allow": BRANCH},
-		fields=["for_value", "applicable_for", "hide_descendants", "is_default"],
-		order_by="creation",
-	)
-	return [
-		Membership(
-			row.for_value, row.applicable_for or None, bool(row.hide_descendants), bool(row.is_default)
-		)
-		for row in rows
-	]
+	"""What counts today: the user's User Permissions on Branch that were made by hand, then his rows in the teams
+	of branches, each the oldest first. The User Permissions that the teams own only repeat these rows."""
+	return _memberships_of(user, getdate())
+
+
+@request_cache
+def _memberships_of(user: str, today: date) -> list[Membership]:
+	return [access.membership for access in team_queries.access_of([user], today)]
 
 
 def open_memberships_of(user: str) -> list[Membership]:
-	"""Those of branches that take new documents."""
+	"""Those of branches that take new documents, and that let him make some."""
 	branches = tree()
-	return [membership for membership in memberships_of(user) if branches.is_enabled(membership.branch)]
+	return [one for one in memberships_of(user) if one.works and branches.is_enabled(one.branch)]
 
 
 def scope(user: str, doctype: str | None = None) -> Scope:
 	"""What `user` reaches while scope is on; kept for the request, forgotten on any change."""
-	return Scope(all=True) if is_unrestricted(user) else _restricted_scope(user, doctype)
+	return Scope(all=True) if is_unrestricted(user) else _restricted_scope(user, doctype, getdate())
 
 
 @request_cache
-def _restricted_scope(user: str, doctype: str | None) -> Scope:
+def _restricted_scope(user: str, doctype: str | None, today: date) -> Scope:
 	return scope_of(memberships_of(user), tree(), doctype)
+
+
+def working_scope(user: str, doctype: str | None = None) -> Scope:
+	"""The branches where `user` does more than read."""
+	if is_unrestricted(user):
+		return Scope(all=True)
+	return scope_of((one for one in memberships_of(user) if one.works), tree(), doctype)
+
+
+def working_scope_in_force(user: str, doctype: str | None = None) -> Scope:
+	"""Where `user` may write today: everywhere while scope is off."""
+	return working_scope(user, doctype) if is_enforced() else Scope(all=True)
+
+
+def managed_scope(user: str) -> Scope:
+	"""The branches whose team and place in the tree `user` keeps."""
+	if is_unrestricted(user):
+		return Scope(all=True)
+	return scope_of((one for one in memberships_of(user) if one.manages), tree(), BRANCH)
 
 
 def any_scope(user: str) -> Scope:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,37 @@ class BranchTree:
 		return ancestors
 
 
+class Function(Enum):
+	"""What a person of a branch's team is there for. It says where; a role says what."""
+
+	MANAGER = "Manager"
+	SALES = "Sales"
+	SUPPORT = "Support"
+	CREDIT = "Credit"
+	ACCOUNTS = "Accounts"
+	VIEWER = "Viewer"
+
+
 @dataclass(frozen=True)
 class Membership:
-	"""One User Permission on Branch. With `doctype` it counts for that DocType only."""
+	"""A row of a branch's team, or a User Permission on Branch that was made by hand: that one has no function
+	and leaves everything to roles. With `doctype` it counts for that DocType only."""
 
 	branch: str
 	doctype: str | None = None
 	hide_descendants: bool = False
 	is_default: bool = False
+	function: Function | None = None
+
+	@property
+	def works(self) -> bool:
+		"""Whether it is there for more than reading."""
+		return self.function is not Function.VIEWER
+
+	@property
+	def manages(self) -> bool:
+		"""Whether it keeps the branch's team and place in the tree."""
+		return self.function in (None, Function.MANAGER)
 
 
 @dataclass(frozen=True)

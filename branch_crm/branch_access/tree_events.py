@@ -11,8 +11,8 @@ from frappe.utils.nestedset import (
 	update_nsm,
 )
 
-from branch_crm.branch_access import assignment_rules, queries
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access import assignment_rules, queries, team_queries
+from branch_crm.branch_access.events import OutOfScopeError, is_judged
 from branch_crm.branch_access.registry import BRANCH
 
 
@@ -37,7 +37,7 @@ def update_tree(doc: Document, method: str | None = None) -> None:
 
 
 def refuse_deletion_with_children(doc: Document, method: str | None = None) -> None:
-	_refuse_outside_scope(doc)
+	_refuse_unless_managed(doc)
 	if frappe.db.exists(BRANCH, {"parent_branch": doc.name}):
 		frappe.throw(
 			_("Branch {0} has branches below it. Move or delete them first.").format(frappe.bold(doc.name)),
@@ -54,10 +54,10 @@ def leave_tree(doc: Document, method: str | None = None) -> None:
 
 def validate_rename(doc: Document, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""Two branches become one only if both are groups or both are not, and neither is above the other."""
-	_refuse_outside_scope(doc)
+	_refuse_unless_managed(doc)
 	if not merge:
 		return
-	_refuse_outside_scope(frappe.get_doc(BRANCH, new))
+	_refuse_unless_managed(frappe.get_doc(BRANCH, new))
 	if bool(doc.is_group) != bool(frappe.db.get_value(BRANCH, new, "is_group")):
 		frappe.throw(
 			_("A group of branches and a single branch cannot be merged."),
@@ -93,23 +93,36 @@ def _keep_stored_place(doc: Document) -> None:
 
 
 def _refuse_outside_scope(doc: Document) -> None:
-	"""A restricted user changes branches of his own part of the tree and moves them only within it."""
-	user = frappe.session.user
-	if doc.flags.ignore_permissions or not queries.is_enforced() or queries.is_unrestricted(user):
+	"""A restricted user changes branches of his own part of the tree and moves them only within it; what decides
+	who reaches them, where he manages."""
+	if not is_judged(doc):
 		return
-	scope = queries.any_scope(user)
+	user = frappe.session.user
 	concerned = [doc.parent_branch, doc.get_db_value("parent_branch"), None if doc.is_new() else doc.name]
 	moved = not doc.is_new() and (doc.parent_branch or "") != (doc.get_db_value("parent_branch") or "")
 	if moved or doc.is_new():
+		scope = queries.managed_scope(user)
 		allowed = bool(doc.parent_branch) and all(scope.reaches(branch) for branch in concerned if branch)
+	elif bool(doc.enabled) != bool(doc.get_db_value("enabled")):
+		allowed = queries.managed_scope(user).reaches(doc.name)
 	else:
-		allowed = scope.reaches(doc.name)
+		allowed = queries.any_scope(user).reaches(doc.name)
 	if not allowed:
-		frappe.throw(
-			_("Only head office changes the tree of branches above your own."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
+		_refuse_foreign_branch()
+
+
+def _refuse_unless_managed(doc: Document) -> None:
+	"""To delete, rename or merge a branch is to decide who reaches it."""
+	if is_judged(doc) and not queries.managed_scope(frappe.session.user).reaches(doc.name):
+		_refuse_foreign_branch()
+
+
+def _refuse_foreign_branch() -> None:
+	frappe.throw(
+		_("Only head office, or who manages them, changes the tree of branches and whether they are open."),
+		OutOfScopeError,
+		title=_("Not your branch"),
+	)
 
 
 def _validate_parent(doc: Document) -> None:
@@ -206,7 +219,7 @@ def _join_double_memberships(branch: str) -> None:
 		"User Permission",
 		filters={"allow": BRANCH, "for_value": branch},
 		fields=["name", "user", "applicable_for"],
-		order_by="hide_descendants, is_default desc, creation",
+		order_by=f"{team_queries.OWNED}, hide_descendants, is_default desc, creation",
 	)
 	seen: set[tuple[str, str]] = set()
 	for permission in permissions:

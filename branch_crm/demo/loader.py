@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from branch_crm.branch_access import api, jobs, queries
+from branch_crm.branch_access import api, jobs, queries, team_queries
 from branch_crm.demo import records
 
 LOADED = "branch_crm_demo"
@@ -20,6 +20,8 @@ def load() -> None:
 		_insert_branch(branch)
 	for user in records.USERS:
 		_insert_user(user)
+	for branch in records.BRANCHES:
+		_complete_team(branch)
 	for customer in records.CUSTOMERS:
 		_insert_customer(customer)
 	jobs.count_members()
@@ -90,11 +92,22 @@ def _insert_user(user: records.DemoUser) -> None:
 				"roles": [{"role": role} for role in user.roles],
 			}
 		).insert()
-	for branch in user.branches:
+	for branch in user.branches if user.is_by_hand else ():
 		values = {"user": user.email, "allow": "Branch", "for_value": branch}
 		if not frappe.db.exists("User Permission", values):
 			permission = {"doctype": "User Permission", "is_default": int(branch == user.default)}
 			frappe.get_doc(permission | values).insert()
+
+
+def _complete_team(branch: records.DemoBranch) -> None:
+	doc = frappe.get_doc("Branch", branch.name)
+	present = {row.user for row in doc.team}
+	rows = [row for user in records.USERS for row in user.team_rows if row.branch == branch.name]
+	missing = [row for row in rows if row.user not in present]
+	for row in missing:
+		doc.append("team", team_queries.values_of(row))
+	if missing:
+		doc.save()
 
 
 def _insert_customer(customer: records.DemoCustomer) -> None:

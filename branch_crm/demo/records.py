@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from branch_crm.branch_access.assignment_rules import Assignment
-from branch_crm.branch_access.rules import Branch, Membership
+from branch_crm.branch_access.rules import Branch, Function, Membership
+from branch_crm.branch_access.team_rules import TeamRow
 
 COMPANY = "Banyan Tree Traders Private Limited"
 PASSWORD = "branch-crm-demo"
@@ -49,10 +50,13 @@ BRANCHES = (
 
 @dataclass(frozen=True)
 class DemoUser:
+	"""Somebody in the teams of `branches`; without a function he got User Permissions on them by hand."""
+
 	login: str
 	full_name: str
 	branches: tuple[str, ...]
 	roles: tuple[str, ...]
+	function: Function | None = None
 	default: str | None = None
 
 	@property
@@ -64,17 +68,37 @@ class DemoUser:
 		return "Branch Head Office" in self.roles
 
 	@property
-	def memberships(self) -> list[Membership]:
-		return [Membership(branch, is_default=branch == self.default) for branch in self.branches]
+	def is_by_hand(self) -> bool:
+		return self.function is None
+
+	@property
+	def title(self) -> str:
+		return f"{self.full_name} ({self.function.value})" if self.function else self.full_name
+
+	@property
+	def team_rows(self) -> list[TeamRow]:
+		branches = () if self.function is None else self.branches
+		return [
+			TeamRow(self.email, branch, self.function, from_date=FOUNDED, is_default=branch == self.default)
+			for branch in branches
+		]
+
+	def memberships(self, today: date) -> list[Membership]:
+		"""His memberships that count `today`."""
+		if self.is_by_hand:
+			return [Membership(branch, is_default=branch == self.default) for branch in self.branches]
+		return [row.membership for row in self.team_rows if row.is_active_on(today)]
 
 
 _SALES = ("Sales User", "Sales Manager", "Sales Master Manager")
 
 USERS = (
 	DemoUser("asha", "Asha Verma", (), (*_SALES, "System Manager", "Branch Head Office")),
-	DemoUser("wasim", "Wasim Khan", ("West Region",), _SALES),
-	DemoUser("divya", "Divya Nair", ("Delhi", "Jaipur"), _SALES, default="Delhi"),
-	DemoUser("meera", "Meera Joshi", ("Mumbai",), _SALES),
+	DemoUser("wasim", "Wasim Khan", ("West Region",), _SALES, Function.MANAGER),
+	DemoUser("divya", "Divya Nair", ("Delhi", "Jaipur"), _SALES, Function.SALES, default="Delhi"),
+	DemoUser("meera", "Meera Joshi", ("Mumbai",), _SALES, Function.MANAGER),
+	DemoUser("rohan", "Rohan Patil", ("Mumbai", "Pune"), ("Sales User",), Function.SALES, default="Mumbai"),
+	DemoUser("leena", "Leena Thomas", ("South Region",), _SALES, Function.VIEWER),
 	DemoUser("vikram", "Vikram Rao", ("Kochi",), ("Stock User",)),
 	DemoUser("nobody", "Nandini Das", (), ("Sales User",)),
 )

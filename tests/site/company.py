@@ -9,6 +9,8 @@ from frappe.core.doctype.user_permission.user_permission import get_user_permiss
 from branch_crm.branch_access import api, queries
 
 SALES = ("Sales User", "Sales Manager", "Sales Master Manager")
+KEEPERS = (*SALES, "System Manager")
+REFUSALS = (frappe.PermissionError, frappe.ValidationError)
 
 
 def make_branch(name: str, parent: str | None = None, **values) -> str:
@@ -37,11 +39,52 @@ def make_user(name: str, *branches: str, roles: tuple[str, ...] = SALES, **permi
 	return email
 
 
+def member(name: str, roles: tuple[str, ...] = KEEPERS, **functions: str) -> str:
+	"""A user with a function in the team of each branch."""
+	user = make_user(name, roles=roles)
+	for branch, function in functions.items():
+		join_team(user, branch, function)
+	return user
+
+
 def permit(user: str, branch: str, **values) -> object:
 	permission = {"doctype": "User Permission", "user": user, "allow": "Branch", "for_value": branch}
 	if values.get("applicable_for"):
 		permission["apply_to_all_doctypes"] = 0
 	return frappe.get_doc({**permission, **values}).insert()
+
+
+def join_team(user: str, branch: str, function: str = "Sales", **values) -> str:
+	"""A row for the user in the team of a branch."""
+	doc = frappe.get_doc("Branch", branch)
+	doc.append("team", {"user": user, "function": function, **values})
+	return doc.save().name
+
+
+def leave_team(user: str, branch: str) -> None:
+	doc = frappe.get_doc("Branch", branch)
+	doc.team = [row for row in doc.team if row.user != user]
+	doc.save()
+
+
+def mirror_of(user: str) -> set[str]:
+	"""The branches of the User Permissions that teams own."""
+	filters = {"user": user, "allow": "Branch", "branch_team": 1}
+	return set(frappe.get_all("User Permission", filters, pluck="for_value"))
+
+
+def team_of(branch: str) -> set[tuple]:
+	"""Who is in the team, and as what."""
+	return {(row.user, row.function) for row in frappe.get_doc("Branch", branch).team}
+
+
+def by_hand(user: str) -> set[str]:
+	"""The branches of the User Permissions that no team owns."""
+	return set(
+		frappe.get_all(
+			"User Permission", {"user": user, "branch_team": 0, "allow": "Branch"}, pluck="for_value"
+		)
+	)
 
 
 def make_customer(name: str, *branches: str | dict) -> object:
@@ -72,6 +115,19 @@ def as_user(user: str) -> Iterator[None]:
 		frappe.set_user(before)
 
 
+def request(user: str, method: str, **arguments) -> bool:
+	"""Whether the request got through; what was refused is rolled back as at the end of a request."""
+	frappe.db.savepoint("request")
+	with as_user(user):
+		frappe.local.form_dict = frappe._dict(arguments)
+		try:
+			frappe.call(method, **arguments)
+		except REFUSALS:
+			frappe.db.rollback(save_point="request")
+			return False
+	return True
+
+
 def listed(user: str, doctype: str = "Customer") -> set[str]:
 	with as_user(user):
 		return set(frappe.get_list(doctype, pluck="name", limit_page_length=0))
@@ -82,9 +138,9 @@ def counted(user: str, doctype: str = "Customer") -> int:
 		return frappe.get_list(doctype, fields=["count(name) as number"])[0].number
 
 
-def opened(user: str, doctype: str, names: set[str]) -> set[str]:
-	"""Which of `names` the user may open as a form."""
-	return {name for name in names if frappe.has_permission(doctype, "read", name, user=user)}
+def opened(user: str, doctype: str, names: set[str], right: str = "read") -> set[str]:
+	"""Which of `names` the user may open as a form, or has another right on."""
+	return {name for name in names if frappe.has_permission(doctype, right, name, user=user)}
 
 
 def found(user: str, text: str, doctype: str = "Customer") -> set[str]:

@@ -1,12 +1,13 @@
 """Random trees, teams and assignments on real documents: list, count, form and link search agree with the rules."""
 
 import frappe
+from frappe.core.doctype.user_permission.user_permission import get_user_permissions
 from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from branch_crm.branch_access import assignment_rules, rules
-from tests.companies import TODAY, assignments, memberships, trees
+from branch_crm.branch_access import assignment_rules, rules, team_queries, team_rules
+from tests.companies import TODAY, assignments, memberships, team_rows, trees
 from tests.site.company import (
 	counted,
 	found,
@@ -58,6 +59,36 @@ def _link_contacts() -> list[tuple[str, set[str]]]:
 	]
 
 
+def _join(user: str, team: list[team_rules.TeamRow]) -> None:
+	for index, row in enumerate(team):
+		place = {
+			"name": f"{user} {index}",
+			"parent": row.branch,
+			"parenttype": "Branch",
+			"parentfield": "team",
+		}
+		values = {**team_queries.values_of(row), "user": user, "item_group": None}
+		frappe.get_doc({"doctype": "Branch Team Member", **place, **values}).db_insert()
+
+
+def _seen(
+	scope: rules.Scope,
+	customers: list[list[assignment_rules.Assignment]],
+	unassigned: assignment_rules.Unassigned,
+) -> set[str]:
+	return {
+		f"Random {number}"
+		for number, rows in enumerate(customers)
+		if assignment_rules.may_see(scope, rows, unassigned, TODAY)
+	}
+
+
+def _frappe_s_reach(user: str) -> set[str]:
+	"""Of Frappe's own User Permissions those for all DocTypes."""
+	found = get_user_permissions(user).get("Branch", [])
+	return {permission.doc for permission in found if not permission.applicable_for}
+
+
 @settings(
 	max_examples=12,
 	deadline=None,
@@ -70,12 +101,12 @@ def test_every_path_shows_what_the_rules_allow(
 ) -> None:
 	places = [branch.name for branch in branches]
 	customers = data.draw(st.lists(assignments(places), min_size=CUSTOMERS, max_size=CUSTOMERS))
-	teams = [data.draw(memberships(places)) for _ in range(2)]
+	people = [(data.draw(memberships(places)), data.draw(team_rows(["user"], places))) for _ in range(2)]
 	frappe.db.savepoint("example")
 	try:
 		# the day around which the random dates lie
 		with freeze_time(f"{TODAY} 06:00"):
-			_compare(branches, customers, teams, unassigned)
+			_compare(branches, customers, people, unassigned)
 	finally:
 		frappe.set_user("Administrator")
 		frappe.db.rollback(save_point="example")
@@ -85,29 +116,30 @@ def test_every_path_shows_what_the_rules_allow(
 def _compare(
 	branches: list[rules.Branch],
 	customers: list[list[assignment_rules.Assignment]],
-	teams: list[list[rules.Membership]],
+	people: list[tuple[list[rules.Membership], list[team_rules.TeamRow]]],
 	unassigned: assignment_rules.Unassigned,
 ) -> None:
 	_insert(branches, customers)
 	contacts = _link_contacts()
-	users = [make_user(f"random{number}") for number in range(len(teams))]
-	for user, team in zip(users, teams, strict=True):
-		for membership in team:
+	users = [make_user(f"random{number}") for number in range(len(people))]
+	for user, (by_hand, team) in zip(users, people, strict=True):
+		for membership in by_hand:
 			hidden = int(membership.hide_descendants)
 			permit(user, membership.branch, applicable_for=membership.doctype, hide_descendants=hidden)
+		_join(user, team)
 	switch_on(unassigned.value)
 	assert nested_set_is_sound()
 	names = {f"Random {number}" for number in range(CUSTOMERS)}
-	for user, team in zip(users, teams, strict=True):
-		scope = rules.scope_of(team, rules.BranchTree(branches), "Customer")
-		expected = {
-			f"Random {number}"
-			for number, rows in enumerate(customers)
-			if assignment_rules.may_see(scope, rows, unassigned, TODAY)
-		}
+	for user, (by_hand, team) in zip(users, people, strict=True):
+		tree = rules.BranchTree(branches)
+		own = [*by_hand, *(row.membership for row in team if row.is_active_on(TODAY))]
+		expected = _seen(rules.scope_of(own, tree, "Customer"), customers, unassigned)
+		working = rules.scope_of([one for one in own if one.works], tree, "Customer")
 		assert listed(user) & names == expected
 		assert counted(user) == len(listed(user))
 		assert opened(user, "Customer", names) == expected
+		assert opened(user, "Customer", names, "write") == _seen(working, customers, unassigned)
+		assert _frappe_s_reach(user) >= rules.scope_of(own, tree).branches
 		assert found(user, "Random") & names == expected
 		persons = {name for name, parties in contacts if parties & expected}
 		everyone = {name for name, _parties in contacts}

@@ -5,6 +5,7 @@ import pytest
 
 from branch_crm.branch_access import queries
 from tests.site.company import (
+	REFUSALS,
 	as_user,
 	branch_permissions,
 	listed,
@@ -15,10 +16,9 @@ from tests.site.company import (
 	make_user,
 	nested_set_is_sound,
 	opened,
+	request,
 	switch_on,
 )
-
-REFUSALS = (frappe.PermissionError, frappe.ValidationError)
 
 
 @pytest.fixture(autouse=True)
@@ -33,19 +33,6 @@ def delhi() -> str:
 	user = make_user("delhi", "Delhi")
 	switch_on("Everybody")
 	return user
-
-
-def request(user: str, method: str, **arguments) -> bool:
-	"""Whether the request got through; what was refused is rolled back as at the end of a request."""
-	frappe.db.savepoint("request")
-	with as_user(user):
-		frappe.local.form_dict = frappe._dict(arguments)
-		try:
-			frappe.call(method, **arguments)
-		except REFUSALS:
-			frappe.db.rollback(save_point="request")
-			return False
-	return True
 
 
 def _rows(name: str) -> list[tuple]:

@@ -10,10 +10,11 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import assignment_rules, custom_fields, queries
-from tests.site.company import nested_set_is_sound, switch_on
+from tests.site.company import join_team, mirror_of, nested_set_is_sound, switch_on
 
 SITE = os.environ["BRANCH_CRM_SITE"]
 OURS = tuple(custom_fields.CUSTOM_FIELDS)
+MEMBER = "life.cycle@branch-crm.example"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -25,10 +26,20 @@ def stock_data() -> Iterator[None]:
 	values = {"doctype": "Customer", "customer_name": "Life Cycle", "customer_group": "Commercial"}
 	if not frappe.db.exists("Customer", "Life Cycle"):
 		frappe.get_doc(values).insert()
+	user = {"doctype": "User", "email": MEMBER, "first_name": "Life", "send_welcome_email": 0}
+	frappe.get_doc({**user, "roles": [{"role": "Sales User"}]}).insert(ignore_if_duplicate=True)
+	by_hand = {"user": MEMBER, "allow": "Branch", "for_value": "Flat South"}
+	frappe.get_doc({"doctype": "User Permission", **by_hand}).insert()
 	frappe.db.commit()
 	yield
-	for doctype, name in (("Customer", "Life Cycle"), ("Branch", "Flat North"), ("Branch", "Flat South")):
-		frappe.delete_doc_if_exists(doctype, name)
+	frappe.db.delete("User Permission", by_hand)
+	for doctype, name in (
+		("Customer", "Life Cycle"),
+		("Branch", "Flat North"),
+		("Branch", "Flat South"),
+		("User", MEMBER),
+	):
+		frappe.delete_doc_if_exists(doctype, name, force=doctype == "User")
 	frappe.db.commit()
 
 
@@ -49,6 +60,9 @@ def _stock() -> dict:
 		"branches": frappe.get_all("Branch", fields=["name", "branch", "owner", "creation"], order_by="name"),
 		"customers": frappe.get_all("Customer", fields=["name", "owner", "modified"], order_by="name"),
 		"users": frappe.get_all("User", fields=["name", "enabled"], order_by="name"),
+		"user permissions": frappe.get_all(
+			"User Permission", fields=["name", "user", "for_value", "modified"], order_by="name"
+		),
 	}
 
 
@@ -63,7 +77,10 @@ def _traces() -> dict:
 		"property setters": frappe.get_all("Property Setter", module, pluck="name"),
 		"permissions": frappe.get_all("Custom DocPerm", {"parent": ["in", OURS]}, pluck="role"),
 		"roles": frappe.get_all("Role", {"name": queries.HEAD_OFFICE}, pluck="name"),
-		"role holders": frappe.get_all("Has Role", {"role": queries.HEAD_OFFICE}, pluck="parent"),
+		"role holders": frappe.get_all(
+			"Has Role", {"role": queries.HEAD_OFFICE, "parenttype": "User"}, pluck="parent"
+		),
+		"role rows": frappe.db.exists("Has Role", {"role": queries.HEAD_OFFICE}),
 		"settings": frappe.db.sql("select field from `tabSingles` where doctype = %s", queries.SETTINGS),
 		"jobs": frappe.get_all("Scheduled Job Type", {"method": ["like", "branch_crm.%"]}, pluck="method"),
 		"module": frappe.get_all("Module Def", {"app_name": "branch_crm"}, pluck="name"),
@@ -128,11 +145,16 @@ def test_the_whole_life_of_the_app() -> None:
 		assert json.dumps(_traces()) == json.dumps(installed)
 		assert _stock() == before
 
+	by_hand = before["user permissions"]
+	join_team(MEMBER, "Flat North")
+	join_team(MEMBER, "Flat South")
+	assert mirror_of(MEMBER) == set()
 	switch_on("Everybody")
 	assert queries.is_enforced()
+	assert mirror_of(MEMBER) == {"Flat North"}
 	frappe.get_doc("Customer", "Life Cycle").update({"branches": [{"branch": "Flat North"}]}).save()
 	assert not frappe.db.get_value("Customer", "Life Cycle", "is_unassigned")
-	before = _stock()
+	before = {**_stock(), "user permissions": by_hand}
 	_bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
 	assert {name: found for name, found in _traces().items() if found} == {}
 	assert _stock() == before

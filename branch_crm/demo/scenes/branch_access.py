@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from branch_crm.branch_access.assignment_rules import Unassigned, may_see
-from branch_crm.branch_access.rules import BranchTree, Scope, scope_of
+from branch_crm.branch_access.rules import BranchTree, Function, Scope, scope_of
 from branch_crm.demo import records
 
 SHOWN = 6
@@ -17,7 +17,7 @@ def who_sees_which_customers(
 	tree = BranchTree(records.tree_nodes())
 	lines = [f"{records.COMPANY}: who sees which customers", ""]
 	for name, depth in tree.in_order(tree.names):
-		members = [user.full_name for user in records.USERS if name in user.branches]
+		members = [user.title for user in records.USERS if name in user.branches]
 		lines.append(f"  {'  ' * depth}{name}{'  ← ' + ', '.join(members) if members else ''}")
 	for user in users:
 		lines += ["", *_of_user(user, tree, today, None if in_detail else SHOWN)]
@@ -25,15 +25,16 @@ def who_sees_which_customers(
 
 
 def _of_user(user: records.DemoUser, tree: BranchTree, today: date, limit: int | None) -> list[str]:
-	scope = Scope(all=True) if user.is_head_office else scope_of(user.memberships, tree, "Customer")
+	scope = Scope(all=True) if user.is_head_office else scope_of(user.memberships(today), tree, "Customer")
 	seen = [
 		customer
 		for customer in records.CUSTOMERS
 		if may_see(scope, customer.assignments, Unassigned.HEAD_OFFICE, today)
 	]
 	where = "all branches" if scope.all else ", ".join(sorted(scope.branches)) or "no branch"
+	verb = "reads" if user.function is Function.VIEWER else "reaches"
 	lines = [
-		f"{user.full_name} ({user.login}) reaches {where}: {len(seen)} of {len(records.CUSTOMERS)} customers"
+		f"{user.full_name} ({user.login}) {verb} {where}: {len(seen)} of {len(records.CUSTOMERS)} customers"
 	]
 	lines += [
 		f"    {customer.name:28} {', '.join(row.branch for row in customer.assignments)}"

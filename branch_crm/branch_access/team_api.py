@@ -1,0 +1,59 @@
+"""What forms ask about the team of a branch and about functions in it."""
+
+import frappe
+from frappe.desk.form import load
+
+from branch_crm.branch_access import queries, team_permissions, team_queries, team_rules
+from branch_crm.branch_access.registry import BRANCH
+
+
+@frappe.whitelist()
+def beside_team(branch: str) -> dict:
+	"""What stands beside a branch's team on its form.
+
+	Returns `by_hand`, the User Permissions on this branch that were made by hand (`user`, `full_name`, `doctype`
+	where it is limited to one, `hide_descendants`, `is_default`, `since`), and `keeps_team`, whether the session's
+	user may change the team.
+	"""
+	frappe.has_permission(BRANCH, "read", branch, throw=True)
+	found = team_queries.access_by_hand(branch)
+	names = team_queries.full_names({one.user for one in found})
+	return {
+		"by_hand": [
+			{
+				"user": one.user,
+				"full_name": names.get(one.user) or one.user,
+				"doctype": one.membership.doctype,
+				"hide_descendants": one.membership.hide_descendants,
+				"is_default": one.membership.is_default,
+				"since": one.since,
+			}
+			for one in found
+		],
+		"keeps_team": keeps_team(branch),
+	}
+
+
+@frappe.whitelist()
+def getdoc(doctype: str, name: str) -> list | None:
+	"""Frappe's own for opening a form, which asks whether the document may be read; but the form offers a Viewer
+	nothing that would be refused. Frappe asks the permission hooks there for no right in particular."""
+	answer = load.getdoc(doctype, name)
+	if _is_only_viewed(frappe.session.user):
+		permissions = frappe.response["docinfo"]["permissions"]
+		permissions.update(
+			{right: 0 for right in permissions if right not in {*team_rules.READING, "if_owner"}}
+		)
+	return answer
+
+
+def keeps_team(branch: str) -> bool:
+	"""Whether branches let the session's user change this team; his roles are asked when he saves."""
+	return not queries.is_enforced() or queries.managed_scope(frappe.session.user).reaches(branch)
+
+
+def _is_only_viewed(user: str) -> bool:
+	"""Whether `user` reaches the document of this response with nothing but reading functions."""
+	if not frappe.response.docs or not queries.is_enforced() or queries.is_unrestricted(user):
+		return False
+	return not team_permissions.allows(frappe.response.docs[-1], "write", user)
