@@ -21,6 +21,8 @@ branch_scopes = [
 		"by": "assignments",
 		"origins": ["lead_name", "opportunity_name", "prospect_name"],
 	},
+	{"doctype": "Supplier", "by": "assignments"},
+	{"doctype": "Prospect", "by": "assignments", "origins": ["leads.lead"]},
 	{"doctype": "Contact", "by": "parties"},
 	{"doctype": "Address", "by": "parties"},
 	{"doctype": "Lead", "by": "column", "origins": ["customer"], "is_party": True},
@@ -122,6 +124,14 @@ doc_events = {
 		"validate": "branch_crm.branch_access.events.assign_branches",
 		"on_trash": "branch_crm.branch_access.events.guard_removal",
 	},
+	"Supplier": {
+		"validate": "branch_crm.branch_access.events.assign_branches",
+		"on_trash": "branch_crm.branch_access.events.guard_removal",
+	},
+	"Prospect": {
+		"validate": "branch_crm.branch_access.events.assign_branches",
+		"on_trash": "branch_crm.branch_access.events.guard_removal",
+	},
 	"Contact": {
 		"validate": "branch_crm.branch_access.events.guard_links",
 		"on_trash": "branch_crm.branch_access.events.guard_removal_of_linked",
@@ -185,8 +195,14 @@ scheduler_events = {
 
 doctype_js = {
 	"Branch": ["branch_access/client_scripts/branch.js", "branch_access/client_scripts/branch_team.js"],
-	"Customer": "branch_access/client_scripts/customer.js",
+	"Customer": "branch_access/client_scripts/master.js",
+	"Supplier": "branch_access/client_scripts/master.js",
+	"Prospect": "branch_access/client_scripts/master.js",
 	"User": "branch_access/client_scripts/user.js",
 }
-doctype_list_js = {"Customer": "branch_access/client_scripts/customer_list.js"}
+doctype_list_js = {
+	"Customer": "branch_access/client_scripts/master_list.js",
+	"Supplier": "branch_access/client_scripts/master_list.js",
+	"Prospect": "branch_access/client_scripts/master_list.js",
+}
 doctype_tree_js = {"Branch": "branch_access/client_scripts/branch_tree.js"}

@@ -51,12 +51,14 @@ def scope_in_words(user: str) -> str | None:
 
 
 @frappe.whitelist()
-def proposed_branch(territory: str | None = None, pin_code: str | None = None) -> str | None:
-	"""The branch where a new customer of this session's user would go; None where he has to choose."""
-	frappe.has_permission("Customer", "create", throw=True)
+def proposed_branch(
+	territory: str | None = None, pin_code: str | None = None, doctype: str = "Customer"
+) -> str | None:
+	"""The branch where a new master of this session's user would go; None where he has to choose."""
+	frappe.has_permission(doctype, "create", throw=True)
 	user = frappe.session.user
 	return default_rules.default_branch(
-		queries.working_scope(user, "Customer"),
+		queries.working_scope(user, doctype),
 		queries.open_memberships_of(user),
 		default_rules.proposed_branch(queries.catchments(), queries.territory_lineage(territory), pin_code),
 	)

@@ -8,6 +8,38 @@ def _(label: str) -> str:
 
 MODULE = "Branch Access"
 
+# masters that belong to branches, and where the table stands on their form
+MASTERS = {"Customer": "image", "Supplier": "image", "Prospect": "prospect_owner"}
+
+
+def _branch_table(place: str) -> list[dict]:
+	return [
+		{
+			"fieldname": "branches_section",
+			"fieldtype": "Section Break",
+			"insert_after": place,
+		},
+		{
+			"fieldname": "branches",
+			"label": _("Branches"),
+			"fieldtype": "Table",
+			"options": "Branch Assignment",
+			"insert_after": "branches_section",
+		},
+		{
+			"fieldname": "is_unassigned",
+			"label": _("Without Branch"),
+			"fieldtype": "Check",
+			"default": "1",
+			"hidden": 1,
+			"read_only": 1,
+			"no_copy": 1,
+			"search_index": 1,
+			"insert_after": "branches",
+		},
+	]
+
+
 CUSTOM_FIELDS = {
 	"Branch": [
 		{
@@ -189,31 +221,7 @@ CUSTOM_FIELDS = {
 			"insert_after": "rgt",
 		},
 	],
-	"Customer": [
-		{
-			"fieldname": "branches_section",
-			"fieldtype": "Section Break",
-			"insert_after": "image",
-		},
-		{
-			"fieldname": "branches",
-			"label": _("Branches"),
-			"fieldtype": "Table",
-			"options": "Branch Assignment",
-			"insert_after": "branches_section",
-		},
-		{
-			"fieldname": "is_unassigned",
-			"label": _("Without Branch"),
-			"fieldtype": "Check",
-			"default": "1",
-			"hidden": 1,
-			"read_only": 1,
-			"no_copy": 1,
-			"search_index": 1,
-			"insert_after": "branches",
-		},
-	],
+	**{doctype: _branch_table(place) for doctype, place in MASTERS.items()},
 	"User Permission": [
 		{
 			"fieldname": "branch_team",
