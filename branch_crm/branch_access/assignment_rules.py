@@ -95,6 +95,20 @@ def touched_branches(stored: dict[str, Assignment], new: dict[str, Assignment]) 
 	return frozenset(touched)
 
 
+def missing_owners(
+	stored: dict[str, Assignment], new: dict[str, Assignment], required: Sequence[str], today: date
+) -> list[tuple[str, str]]:
+	"""Branch and kind of owner ("sales_owner", "support_owner") that a change should name and does not. Rows that
+	it leaves as they were, and rows that have ended, are not asked."""
+	return [
+		(row.branch, owner)
+		for key, row in new.items()
+		if stored.get(key) != row and (row.to_date is None or row.to_date >= today)
+		for owner in required
+		if not getattr(row, owner)
+	]
+
+
 def merged(assignments: Sequence[Assignment]) -> list[Assignment]:
 	"""Rows of one master after two branches became one: overlapping rows of a branch join into the first,
 	which becomes primary if any was, keeps or takes the owners and spans the dates of all."""

@@ -35,6 +35,7 @@ def assign_branches(doc: Document, method: str | None = None) -> None:
 	_tick_single_primary(doc)
 	doc.is_unassigned = int(not doc.get("branches"))
 	_refuse_faults(doc)
+	_refuse_missing_owners(doc, stored)
 	_refuse_closed_branches(doc, stored)
 	if is_judged(doc):
 		_refuse_foreign_rows(doc, stored)
@@ -229,6 +230,19 @@ def _refuse_faults(doc: Document) -> None:
 	frappe.throw(messages, BranchAssignmentError, title=_("Branches"), as_list=True)
 
 
+def _refuse_missing_owners(doc: Document, stored: dict[str, assignment_rules.Assignment]) -> None:
+	missing = assignment_rules.missing_owners(
+		stored, _assignments_by_row(doc), queries.required_owners(), getdate()
+	)
+	if missing:
+		sentences = {
+			"sales_owner": _("Name the sales owner in branch {0}."),
+			"support_owner": _("Name the support owner in branch {0}."),
+		}
+		messages = [sentences[owner].format(frappe.bold(branch)) for branch, owner in missing]
+		frappe.throw(messages, BranchAssignmentError, title=_("Owner Missing"), as_list=True)
+
+
 def _refuse_closed_branches(doc: Document, stored: dict[str, assignment_rules.Assignment]) -> None:
 	tree = queries.tree()
 	before = {assignment.branch for assignment in stored.values()}
@@ -246,10 +260,7 @@ def _refuse_closed_branches(doc: Document, stored: dict[str, assignment_rules.As
 
 def _refuse_foreign_rows(doc: Document, stored: dict[str, assignment_rules.Assignment]) -> None:
 	scope = queries.working_scope(frappe.session.user, doc.doctype)
-	current = {
-		row.name or f"new {index}": queries.assignment_from(row.as_dict())
-		for index, row in enumerate(doc.branches)
-	}
+	current = _assignments_by_row(doc)
 	foreign = [
 		branch
 		for branch in sorted(assignment_rules.touched_branches(stored, current))
@@ -273,3 +284,10 @@ def _refuse_foreign_rows(doc: Document, stored: dict[str, assignment_rules.Assig
 
 def _assignments(doc: Document) -> list[assignment_rules.Assignment]:
 	return [queries.assignment_from(row.as_dict()) for row in doc.get("branches") or []]
+
+
+def _assignments_by_row(doc: Document) -> dict[str, assignment_rules.Assignment]:
+	return {
+		row.name or f"new {index}": queries.assignment_from(row.as_dict())
+		for index, row in enumerate(doc.get("branches") or [])
+	}

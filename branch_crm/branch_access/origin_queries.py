@@ -22,6 +22,12 @@ def origin_of(doc: Document, entry: dict) -> Origin:
 	return Origin()
 
 
+def masters_of(doc: Document, entry: dict) -> list[Link]:
+	"""Those of the entry's origins that belong to branches by a table."""
+	masters = registry.assigned_doctypes()
+	return [link for path in entry.get("origins", ()) for link in _links_at(doc, path) if link[0] in masters]
+
+
 def followed_branch(doc: Document, fieldname: str) -> str | None:
 	"""The branch of the document that `doc` always follows, where it has just one."""
 	origins = [_origin(*link) for link in _links_at(doc, fieldname)]

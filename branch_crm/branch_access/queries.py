@@ -44,6 +44,13 @@ def is_party_branch_strict() -> bool:
 	return _settings().get("branch_of_party") != "Warn"
 
 
+def required_owners() -> list[str]:
+	"""The owners that every branch row of a master has to name."""
+	return [
+		owner for owner in ("sales_owner", "support_owner") if _settings().get(f"{owner}_required") == "1"
+	]
+
+
 @request_cache
 def _settings() -> dict:
 	"""Read anew in each request: a reader that began before a commit would leave what was true then in Redis."""

@@ -11,6 +11,7 @@ from branch_crm.branch_access.assignment_rules import (
 	AssignmentFault,
 	faults_of,
 	merged,
+	missing_owners,
 	touched_branches,
 	with_primary,
 )
@@ -139,3 +140,18 @@ def test_a_new_master_goes_to_a_branch_of_its_creator(
 def test_head_office_gets_the_proposed_branch() -> None:
 	assert default_branch(Scope(all=True), [], "Goa") == "Goa"
 	assert default_branch(Scope(all=True), [], None) is None
+
+
+@pytest.mark.parametrize(
+	("row", "missing"),
+	[
+		(Assignment("Delhi", sales_owner="a@b.c"), []),
+		(Assignment("Delhi"), [("Delhi", "sales_owner")]),
+		(Assignment("Delhi", to_date=TODAY), [("Delhi", "sales_owner")]),
+		(Assignment("Delhi", to_date=TODAY - timedelta(days=1)), []),
+	],
+)
+def test_an_owner_is_asked_for_in_rows_that_have_not_ended(row: Assignment, missing: list) -> None:
+	assert missing_owners({}, {"new": row}, ["sales_owner"], TODAY) == missing
+	assert missing_owners({"new": row}, {"new": row}, ["sales_owner"], TODAY) == []
+	assert missing_owners({}, {"new": row}, [], TODAY) == []

@@ -19,6 +19,8 @@ class BranchAccessSettings(Document):
 		branch_of_party: DF.Literal["Refuse", "Warn"]
 		enforced: DF.Check
 		found_dimension: DF.Check
+		sales_owner_required: DF.Check
+		support_owner_required: DF.Check
 		unassigned_visible_to: DF.Literal["", "Head Office", "Everybody"]
 	# end: auto-generated types
 
