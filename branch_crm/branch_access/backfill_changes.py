@@ -50,12 +50,17 @@ def give(work: Work, batch: Batch, counts: Counts) -> None:
 			count(counts, change.doctype, change.given.rule.value, 1)
 
 
-def take_back(run: str, size: int) -> tuple[int, int, bool]:
+def take_back(run: str, after: str, size: int) -> tuple[int, int, str | None]:
 	"""Take back some of what a run wrote, where it still stands as it was written.
 
-	Returns how much was taken back, how much has been changed since and stays, and whether more is left.
+	Arguments:
+	        after: the entry of the log to go on from; "" for the first.
+
+	Returns how much was taken back, how much has been changed since and stays, and the last entry; None at
+	the end.
 	"""
-	entries = frappe.get_all(ENTRY, {"run": run}, ["name", *_LOGGED], order_by="name", limit=size)
+	filters = {"run": run, "name": [">", after]}
+	entries = frappe.get_all(ENTRY, filters, ["name", *_LOGGED], order_by="name", limit=size)
 	columns: dict[tuple, list[str]] = defaultdict(list)
 	rows: dict[tuple, list[str]] = defaultdict(list)
 	for entry in entries:
@@ -68,7 +73,7 @@ def take_back(run: str, size: int) -> tuple[int, int, bool]:
 	_forget({(entry.document_type, entry.document_name) for entry in entries})
 	if entries:
 		frappe.db.delete(ENTRY, {"name": ["in", [entry.name for entry in entries]]})
-	return taken, len(entries) - taken, len(entries) == size
+	return taken, len(entries) - taken, entries[-1].name if entries else None
 
 
 def rename_in_log(newname: str, oldname: str) -> None:
@@ -150,34 +155,28 @@ def _write(run: str, changes: Iterable[Change]) -> None:
 def _log(run: str, changes: Iterable[Change]) -> None:
 	values = [
 		(
-			*_stamp(),
-			run,
-			change.doctype,
-			change.name,
-			change.given.branch,
-			change.given.rule.value,
-			change.row,
-			int(change.was_blank),
+			*(*_stamp(), run, change.doctype, change.name),
+			*(change.given.branch, change.given.rule.value, change.row, int(change.was_blank)),
 		)
 		for change in changes
 	]
 	if values:
-		frappe.db.bulk_insert(ENTRY, [*_COLUMNS, *_LOGGED], values)
+		frappe.db.sql(*backfill_statements.insert(ENTRY, [*_COLUMNS, *_LOGGED], values))
 
 
 def _add_rows(changes: list[Change]) -> None:
 	"""The primary branch row of masters, as Frappe would have stored it."""
-	for change in changes:
-		_name, *stamp = _stamp()
-		place = ("branches", 1, change.doctype, change.name, change.given.branch, 1, 0)
-		frappe.db.bulk_insert(
-			queries.ASSIGNMENT,
-			[
-				*("name", "creation", "modified", "owner", "modified_by"),
-				*("parentfield", "idx", "parenttype", "parent", "branch", "is_primary", "docstatus"),
-			],
-			[(change.row, *stamp, *place)],
+	columns = ("name", "creation", "modified", "owner", "modified_by", "parentfield", "idx", "docstatus")
+	columns += ("parenttype", "parent", "branch", "is_primary")
+	values = [
+		(
+			*(change.row, *_stamp()[1:], "branches", 1, 0),
+			*(change.doctype, change.name, change.given.branch, 1),
 		)
+		for change in changes
+	]
+	if values:
+		frappe.db.sql(*backfill_statements.insert(queries.ASSIGNMENT, columns, values))
 	for doctype in {change.doctype for change in changes}:
 		_flag(doctype, [change.name for change in changes if change.doctype == doctype], 0)
 
@@ -209,8 +208,13 @@ def _flag(doctype: str, names: list[str], is_unassigned: int) -> None:
 
 def _forget(keys: Collection[Key]) -> None:
 	"""Documents that are kept in the cache show what is stored."""
+	kept = {
+		doctype
+		for doctype in {doctype for doctype, _name in keys}.difference(backfill_queries.ledgers())
+		if not frappe.get_meta(doctype).istable
+	}
 	for doctype, name in keys:
-		if not frappe.get_meta(doctype).istable:
+		if doctype in kept:
 			frappe.clear_document_cache(doctype, name)
 
 

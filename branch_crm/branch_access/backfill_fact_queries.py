@@ -54,6 +54,7 @@ class Reader:
 	company: str | None = None
 	_owners: dict[tuple[str, str], str | None] = field(default_factory=dict)
 	_links: dict[str, list[Link]] = field(default_factory=dict)
+	_ways: dict[str, By | None] = field(default_factory=dict)
 
 	def with_sources(self, keys: Collection[Key]) -> dict[Key, Facts]:
 		"""Those of `keys` that exist, and all that they lead to."""
@@ -76,7 +77,7 @@ class Reader:
 			names[doctype].add(name)
 		found: dict[Key, Facts] = {}
 		for doctype, wanted in names.items():
-			by = registry.scoping_of(doctype)
+			by = self._by(doctype)
 			if by is By.ASSIGNMENTS:
 				found |= self._masters(doctype, sorted(wanted))
 			elif by is By.ROWS:
@@ -101,9 +102,9 @@ class Reader:
 				branches=_branches(document),
 				cost_centers=_values([document, *first], "cost_center"),
 				warehouses=_values([document, *first], "set_warehouse", "warehouse"),
-				parties=_parties(keys),
-				sources=_sources(keys),
-				voucher=_voucher(doctype, document, follows) if follows else None,
+				parties=self._parties(keys),
+				sources=self._sources(keys),
+				voucher=self._voucher(doctype, document, follows) if follows else None,
 				line=_line(document) if follows else None,
 			)
 		return found
@@ -126,8 +127,8 @@ class Reader:
 				**common,
 				branches=_branches(row),
 				cost_centers=_values([row], "cost_center"),
-				parties=_parties(keys),
-				sources=_sources(keys),
+				parties=self._parties(keys),
+				sources=self._sources(keys),
 				line=_line(row),
 			)
 		return Facts(
@@ -171,6 +172,25 @@ class Reader:
 			scope = rules.scope_of(memberships, queries.tree(), doctype)
 			self._owners[user, doctype] = default_rules.default_branch(scope, memberships, None)
 		return self._owners[user, doctype]
+
+	def _parties(self, keys: Iterable[Sequence[Key]]) -> tuple[Key, ...]:
+		found = [key for group in keys for key in group]
+		parties = registry.party_doctypes() if found else ()
+		return tuple(key for key in found if key[0] in parties)
+
+	def _sources(self, keys: Iterable[Sequence[Key]]) -> tuple[tuple[Key, ...], ...]:
+		"""What has a branch of its own. Parties with a table of branches have a rule of theirs."""
+		groups = (tuple(key for key in group if self._by(key[0]) in queries.CARRIED) for group in keys)
+		return tuple(filter(None, groups))
+
+	def _voucher(self, doctype: str, document: dict, follows: str) -> Key | None:
+		kind = document.get(frappe.get_meta(doctype).get_field(follows).options)
+		return (kind, document[follows]) if kind and self._by(kind) in queries.CARRIED else None
+
+	def _by(self, doctype: str) -> By | None:
+		if doctype not in self._ways:
+			self._ways[doctype] = registry.scoping_of(doctype)
+		return self._ways[doctype]
 
 	def _links_of(self, doctype: str, rows: str = "") -> list[Link]:
 		"""The links that may lead to a branch, the strongest first; with `rows` only those of that table."""
@@ -242,22 +262,6 @@ def _branches(row: dict) -> frozenset[str]:
 def _values(parts: Iterable[dict], *fieldnames: str) -> tuple[str, ...]:
 	found = (part.get(fieldname) for part in parts for fieldname in fieldnames)
 	return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _parties(keys: Iterable[Sequence[Key]]) -> tuple[Key, ...]:
-	parties = registry.party_doctypes()
-	return tuple(key for group in keys for key in group if key[0] in parties)
-
-
-def _sources(keys: Iterable[Sequence[Key]]) -> tuple[tuple[Key, ...], ...]:
-	"""What has a branch of its own. Parties with a table of branches have a rule of theirs."""
-	groups = (tuple(key for key in group if registry.scoping_of(key[0]) in queries.CARRIED) for group in keys)
-	return tuple(filter(None, groups))
-
-
-def _voucher(doctype: str, document: dict, follows: str) -> Key | None:
-	kind = document.get(frappe.get_meta(doctype).get_field(follows).options)
-	return (kind, document[follows]) if kind and registry.scoping_of(kind) in queries.CARRIED else None
 
 
 def _line(row: dict) -> Line:

@@ -63,9 +63,9 @@ def undo_backfill(run: str, size: int = BATCH) -> None:
 		doc = frappe.get_doc(RUN, run)
 		if not is_alone or doc.status != "Undoing":
 			return
-		more = True
-		while more:
-			taken, kept, more = backfill_changes.take_back(run, size)
+		last: str | None = ""
+		while last is not None:
+			taken, kept, last = backfill_changes.take_back(run, last, size)
 			doc.taken_back += taken
 			doc.changed_since += kept
 			_keep(run, taken_back=doc.taken_back, changed_since=doc.changed_since)

@@ -1,11 +1,9 @@
 """The SQL of the backfill, as functions returning text and parameters. Nothing here touches `modified`, and
 nothing writes where something stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from branch_crm.branch_access.statements import Condition
-
-LOG = "`tabBranch Backfill Entry`"
 
 
 def empty_documents(
@@ -76,6 +74,16 @@ def give(doctype: str, field: str, branch: str, names: Collection[str]) -> Condi
 	return (
 		f"update `tab{doctype}` set `{field}` = %s where name in ({_places(names)}) and ({_empty(f'`{field}`')})",
 		[branch, *names],
+	)
+
+
+def insert(doctype: str, columns: Sequence[str], rows: Sequence[Sequence]) -> Condition:
+	"""A whole insert of several rows."""
+	names = ", ".join(f"`{column}`" for column in columns)
+	row = f"({_places(columns)})"
+	return (
+		f"insert into `tab{doctype}` ({names}) values {', '.join([row] * len(rows))}",
+		[value for values in rows for value in values],
 	)
 
 

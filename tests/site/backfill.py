@@ -96,9 +96,9 @@ def apply(run: Document, size: int = 3) -> Counts:
 def undo(run: Document, size: int = 4) -> tuple[int, int]:
 	"""The whole undo in one transaction: how much was taken back, how much had been changed."""
 	taken = kept = 0
-	more = True
-	while more:
-		some, others, more = backfill_changes.take_back(run.name, size)
+	last = ""
+	while last is not None:
+		some, others, last = backfill_changes.take_back(run.name, last, size)
 		taken, kept = taken + some, kept + others
 	return taken, kept
 
