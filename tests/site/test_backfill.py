@@ -142,6 +142,28 @@ def test_a_document_follows_what_it_comes_from_down_to_the_payment(sold: dict) -
 	assert counts["Payment Entry"] == {"Voucher or Source Document": 1}
 
 
+def test_an_invoice_does_not_go_where_its_advance_went(sold: dict) -> None:
+	frappe.db.set_value("Payment Entry", sold["payment"].name, "branch", "Mumbai", update_modified=False)
+	place = {"parent": sold["other"].name, "parenttype": "Sales Invoice", "parentfield": "advances"}
+	advance = {"reference_type": "Payment Entry", "reference_name": sold["payment"].name}
+	frappe.get_doc({"doctype": "Sales Invoice Advance", "name": "advance", **place, **advance}).db_insert()
+	backfill.apply(backfill.make_run("Voucher or Source Document"))
+	assert backfill.branch_of(sold["other"]) is None
+
+
+def test_a_payment_over_several_branches_is_left_for_the_next_rule(sold: dict) -> None:
+	for name, branch in (("invoice", "Agra"), ("other", "Delhi")):
+		frappe.db.set_value("Sales Invoice", sold[name].name, "branch", branch, update_modified=False)
+	row = frappe.get_doc("Payment Entry", sold["payment"].name).references[0]
+	row.update({"name": "second", "reference_name": sold["other"].name}).db_insert()
+	desk = cost_center("Desk")
+	backfill.set_on_branch("Mumbai", cost_center=desk)
+	frappe.db.set_value("Payment Entry", sold["payment"].name, "cost_center", desk, update_modified=False)
+	counts = backfill.apply(backfill.make_run("Voucher or Source Document", "Cost Center"))
+	assert backfill.branch_of(sold["payment"]) == "Mumbai"
+	assert counts["Payment Entry"] == {"Cost Center": 1}
+
+
 def test_journal_rows_go_by_reference_then_party_and_the_rest_go_along(sold: dict) -> None:
 	make_customer("Second")
 	reference = {"reference_type": "Sales Invoice", "reference_name": sold["other"].name}
