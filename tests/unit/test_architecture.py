@@ -106,7 +106,8 @@ def test_who_commits_says_why() -> None:
 def test_only_jobs_and_commands_commit() -> None:
 	files = [path for path in SOURCES if PACKAGE in path.parents]
 	committing = {path.name for path in files if "frappe.db.commit(" in path.read_text()}
-	assert committing <= {"jobs.py", "commands.py"}
+	# a topic of a room may have a file of jobs of its own: `backfill_jobs.py`
+	assert {name for name in committing if not name.endswith("jobs.py")} <= {"commands.py"}
 
 
 def test_no_file_has_a_name_that_says_nothing() -> None:
