@@ -54,8 +54,13 @@ branch_scopes = [
 permission_query_conditions = {"*": "branch_crm.branch_access.permissions.query_condition"}
 has_permission = {"*": "branch_crm.branch_access.permissions.has_permission"}
 
-# a Viewer's form offers no saving
-override_whitelisted_methods = {"frappe.desk.form.load.getdoc": "branch_crm.branch_access.team_api.getdoc"}
+override_whitelisted_methods = {
+	# a Viewer's form offers no saving
+	"frappe.desk.form.load.getdoc": "branch_crm.branch_access.team_api.getdoc",
+	# documents offer the branches of all companies too
+	"frappe.desk.search.search_link": "branch_crm.branch_access.document_api.search_link",
+}
+extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
 
 doc_events = {
 	"*": {
@@ -199,6 +204,11 @@ scheduler_events = {
 }
 
 doctype_js = {
+	**{
+		entry["doctype"]: "branch_access/client_scripts/document.js"
+		for entry in branch_scopes
+		if entry["by"] == "column" and "follows" not in entry
+	},
 	"Branch": ["branch_access/client_scripts/branch.js", "branch_access/client_scripts/branch_team.js"],
 	"Customer": "branch_access/client_scripts/master.js",
 	"Supplier": "branch_access/client_scripts/master.js",

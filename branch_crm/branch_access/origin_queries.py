@@ -14,18 +14,22 @@ Link = tuple[str, str]
 
 def origin_of(doc: Document, entry: dict) -> Origin:
 	"""The first of the entry's origins that belongs to a branch; a field of rows is written `table.field`."""
-	for path in entry.get("origins", ()):
-		for link in _links_at(doc, path):
-			origin = _origin(*link)
-			if origin.branches:
-				return origin
+	for link in links_of_origins(doc, entry):
+		origin = _origin(*link)
+		if origin.branches:
+			return origin
 	return Origin()
+
+
+def links_of_origins(doc: Document, entry: dict) -> list[Link]:
+	"""What the entry's origins lead to, in their order."""
+	return [link for path in entry.get("origins", ()) for link in _links_at(doc, path)]
 
 
 def masters_of(doc: Document, entry: dict) -> list[Link]:
 	"""Those of the entry's origins that belong to branches by a table."""
 	masters = registry.assigned_doctypes()
-	return [link for path in entry.get("origins", ()) for link in _links_at(doc, path) if link[0] in masters]
+	return [link for link in links_of_origins(doc, entry) if link[0] in masters]
 
 
 def followed_branch(doc: Document, fieldname: str) -> str | None:

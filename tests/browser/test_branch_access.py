@@ -88,6 +88,22 @@ def test_a_new_customer_is_proposed_to_its_creator_s_branch(desk: Desk) -> None:
 	expect(rows.first).to_contain_text("Mumbai")
 
 
+def test_a_new_order_is_proposed_the_branch_of_its_customer(desk: Desk) -> None:
+	page = desk("asha")
+	page.goto("/app/sales-order/new")
+	customer = page.locator("[data-fieldname=customer] input").first
+	customer.click()
+	customer.press_sequentially(FOREIGN[:8])
+	page.locator("[data-fieldname=customer] [role=option]").get_by_text(FOREIGN).first.click()
+	page.wait_for_function("cur_frm.doc.branch === 'Jaipur'")
+	page.evaluate("cur_frm.scroll_to_field('branch')")
+	branch = page.locator("[data-fieldname=branch] input").first
+	expect(branch).to_have_value("Jaipur")
+	branch.fill("")
+	branch.press_sequentially("Mum")
+	expect(page.locator("[data-fieldname=branch] [role=option]").filter(has_text="Mumbai")).to_have_count(1)
+
+
 def test_who_has_no_branch_sees_nothing_and_his_form_says_why(desk: Desk) -> None:
 	page = desk("nobody")
 	page.goto("/app/customer")
