@@ -11,7 +11,7 @@ demo-remove: ## take the demo company away again
 test: ## unit, database, site and browser tests
 	@python3 -m scripts.test
 
-bench: ## speed side by side with stock ERPNext; CUSTOMERS=1000000 for the full size
+bench: ## speed side by side with stock ERPNext; CUSTOMERS=1000000 DOCUMENTS=1000000 for the full size
 	@python3 -m scripts.benchmark
 
 lint: ## what the linters say
@@ -21,4 +21,4 @@ lint: ## what the linters say
 ifeq ($(origin AS),default)
 AS =
 endif
-export SCREENSHOTS BENCH TIERS REQUIRE ARGS SERVE AS CUSTOMERS
+export SCREENSHOTS BENCH TIERS REQUIRE ARGS SERVE AS CUSTOMERS DOCUMENTS

@@ -8,7 +8,7 @@ from scripts.site import TEST, Site
 
 
 def main() -> int:
-	"""Print the figures; CUSTOMERS is the size of the data."""
+	"""Print the figures; CUSTOMERS and DOCUMENTS are the sizes of the data."""
 	system.CACHE.mkdir(parents=True, exist_ok=True)
 	try:
 		bench = benches.find_or_make()
@@ -22,6 +22,7 @@ def main() -> int:
 			"BRANCH_CRM_BENCH": str(running.path),
 			"BRANCH_CRM_SITE": site.name,
 			"BRANCH_CRM_CUSTOMERS": os.environ.get("CUSTOMERS") or "100000",
+			"BRANCH_CRM_DOCUMENTS": os.environ.get("DOCUMENTS") or "100000",
 		}
 		return session.run_in_bench(running, ["-m", "pytest", "tests/bench", "-s", "-q"], env)
 

@@ -1,9 +1,7 @@
 """The customer list with scope beside stock User Permissions, in one run. Prints; asserts nothing about time."""
 
 import os
-import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import frappe
@@ -12,32 +10,12 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_field
 from frappe.desk.reportview import get_count
 
 from branch_crm.branch_access import api, jobs, queries
-from tests.bench import company
+from tests.bench import customers
+from tests.bench.measuring import acting_as, make_users, median_ms, remove_users, switch_on
 
 CUSTOMERS = int(os.environ.get("BRANCH_CRM_CUSTOMERS") or 100_000)
 STOCK_FIELD = "bench_branch"
 FIELDS = ["name", "owner", "creation", "modified", "customer_name", "customer_group", "disabled"]
-SCOPES = {
-	"tiny, old": [company.TINY],
-	"small": [company.SMALL],
-	"mean": [company.MEAN],
-	"large, recent": [company.LARGE],
-	"large, old": [company.OLD],
-	"two of mean size": [company.MEAN, f"{company.PREFIX} 1"],
-	"region of four": [company.MEAN, *(f"{company.PREFIX} {number}" for number in (1, 2, 3))],
-	"all by one root": [company.ROOT],
-	"none": [],
-}
-
-
-def median_ms(function: Callable[[], object], runs: int = 7) -> float:
-	function()
-	times = []
-	for _ in range(runs):
-		began = time.perf_counter()
-		function()
-		times.append((time.perf_counter() - began) * 1000)
-	return statistics.median(times)
 
 
 def first_page() -> list:
@@ -59,39 +37,14 @@ def capped_count() -> int:
 		frappe.local.form_dict = frappe._dict()
 
 
-@contextmanager
-def acting_as(user: str) -> Iterator[None]:
-	frappe.set_user(user)
-	try:
-		yield
-	finally:
-		frappe.set_user("Administrator")
-
-
-def make_user(name: str, branches: list[str], *roles: str) -> str:
-	email = f"bench-{name}@branch-crm.example".replace(" ", "-").replace(",", "")
-	frappe.delete_doc_if_exists("User", email, force=True)
-	user = {"doctype": "User", "email": email, "first_name": name, "send_welcome_email": 0}
-	frappe.get_doc({**user, "roles": [{"role": role} for role in ("Sales User", *roles)]}).insert()
-	frappe.db.delete("User Permission", {"user": email})
-	for branch in branches:
-		frappe.get_doc(
-			{"doctype": "User Permission", "user": email, "allow": "Branch", "for_value": branch}
-		).insert()
-	return email
-
-
 @pytest.fixture(scope="module")
 def users() -> Iterator[dict[str, str]]:
-	company.build(CUSTOMERS)
+	customers.build(CUSTOMERS)
 	jobs.count_members()
-	made = {name: make_user(name, branches) for name, branches in SCOPES.items()}
-	made["head office"] = make_user("head office", [], "Branch Head Office")
+	made = make_users()
 	frappe.db.commit()
 	yield made
-	for user in made.values():
-		frappe.db.delete("User Permission", {"user": user})
-		frappe.delete_doc_if_exists("User", user, force=True)
+	remove_users(made)
 	if queries.is_enforced():
 		api.deactivate()
 	frappe.db.commit()
@@ -108,7 +61,7 @@ def stock() -> Iterator[None]:
 		f"""update `tabCustomer` customer join `tabBranch Assignment` assignment on assignment.parent = customer.name
 		set customer.{STOCK_FIELD} = assignment.branch
 		where customer.name like %s and (assignment.is_primary = 0 or customer.{STOCK_FIELD} is null)""",
-		f"{company.PREFIX}-%",
+		f"{customers.PREFIX}-%",
 	)
 	frappe.db.commit()
 	frappe.db.sql("analyze table `tabCustomer`")
@@ -133,8 +86,7 @@ def test_list_and_count_of_every_scope_beside_stock(users: dict[str, str]) -> No
 		before = measure(users)
 	results = {}
 	for unassigned in ("Head Office", "Everybody"):
-		api.activate(dry_run=False, unassigned_visible_to=unassigned)
-		frappe.db.commit()
+		switch_on(unassigned)
 		results[unassigned] = measure(users)
 	print(f"\n{CUSTOMERS:,} customers; medians in ms; unassigned seen by head office / everybody")
 	print(f"{'scope':18}{'list stock':>12}{'list ours':>20}{'count stock':>13}{'count ours':>20}")
@@ -156,8 +108,8 @@ def test_overhead_of_the_hooks_on_other_doctypes(users: dict[str, str]) -> None:
 			frappe.get_list("ToDo", limit_page_length=1)
 
 	print("\nmicroseconds per call   has_permission   get_list")
-	for state, switch in (("off", api.deactivate), ("on", api.activate)):
-		switch(**({"dry_run": False, "unassigned_visible_to": "Head Office"} if state == "on" else {}))
+	for state, switch in (("off", api.deactivate), ("on", switch_on)):
+		switch()
 		frappe.db.commit()
 		with acting_as(users["mean"]):
 			print(

@@ -91,6 +91,8 @@ def test_a_new_customer_is_proposed_to_its_creator_s_branch(desk: Desk) -> None:
 def test_a_new_order_is_proposed_the_branch_of_its_customer(desk: Desk) -> None:
 	page = desk("asha")
 	page.goto("/app/sales-order/new")
+	# the form draws its fields anew while ERPNext fills in what it knows
+	page.wait_for_load_state("networkidle")
 	customer = page.locator("[data-fieldname=customer] input").first
 	customer.click()
 	customer.press_sequentially(FOREIGN[:8])

@@ -14,7 +14,7 @@ def build(customers: int) -> None:
 	if frappe.db.count("Customer", {"name": ["like", f"{PREFIX}-%"]}) == customers:
 		return
 	remove()
-	_make_branches()
+	make_branches()
 	frappe.db.sql(
 		"""insert into `tabCustomer` (name, customer_name, customer_type, docstatus, owner, modified_by, creation,
 		modified) select concat(%(prefix)s, '-', seq), concat(%(prefix)s, ' customer ', seq), 'Company', 0,
@@ -41,7 +41,8 @@ def remove() -> None:
 	frappe.db.commit()
 
 
-def _make_branches() -> None:
+def make_branches() -> None:
+	"""A root and forty branches below it, where they are missing."""
 	names = [TINY, SMALL, MEAN, LARGE, OLD, *(f"{PREFIX} {number}" for number in range(33))]
 	for name in (ROOT, *names):
 		if not frappe.db.exists("Branch", name):
