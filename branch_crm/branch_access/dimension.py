@@ -16,6 +16,7 @@ from branch_crm.branch_access.registry import BRANCH
 
 DIMENSION = "Accounting Dimension"
 INDEX = "branch_modified"
+INDEX_OF_ROWS = "branch_parent"
 
 
 class DimensionError(frappe.ValidationError):
@@ -40,6 +41,8 @@ def make() -> None:
 	_verify(fieldname)
 	for doctype in registry.column_doctypes():
 		frappe.db.add_index(doctype, [fieldname, "modified"], INDEX)
+	for rows in registry.row_doctypes():
+		frappe.db.add_index(rows, [fieldname, "parent"], INDEX_OF_ROWS)
 
 
 def let_registry_decide() -> None:
@@ -72,8 +75,12 @@ def add_company(company: str) -> None:
 
 def leave() -> None:
 	"""Take away what the app added; the dimension and its columns stay, for they are ledger data."""
-	for doctype in registry.column_doctypes():
-		frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index if exists `{INDEX}`")
+	for index, doctypes in {
+		INDEX: registry.column_doctypes(),
+		INDEX_OF_ROWS: registry.row_doctypes(),
+	}.items():
+		for doctype in doctypes:
+			frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index if exists `{index}`")
 	for name in frappe.get_all("Custom Field", {"module": MODULE, "options": BRANCH}, pluck="name"):
 		frappe.delete_doc("Custom Field", name, force=True)
 	frappe.db.delete("Property Setter", {"module": MODULE})

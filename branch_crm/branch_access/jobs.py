@@ -3,11 +3,11 @@
 import frappe
 from frappe.utils import getdate
 
-from branch_crm.branch_access import dry_run, queries, registry, team_mirror
+from branch_crm.branch_access import dry_run, member_queries, queries, team_mirror
 
 
 def count_members() -> None:
-	"""Keep what chooses the shape of the list's condition: the number of masters per branch and how far down
+	"""Keep what chooses the shape of the list's condition: the number of documents per branch and how far down
 	the list they are. An old figure costs time, never correctness."""
 	today = getdate()
 	frappe.db.delete("Branch Member Count")
@@ -16,12 +16,12 @@ def count_members() -> None:
 		["name", "document_type", "branch", "members", "depth", "documents"],
 		[
 			(frappe.generate_hash(), doctype, *figures)
-			for doctype in registry.assigned_doctypes()
-			for figures in queries.counted_members(doctype, today)
+			for doctype in member_queries.counted_doctypes()
+			for figures in member_queries.counted_members(doctype, today)
 		],
 	)
-	queries.forget_member_counts()
-	frappe.db.after_commit.add(queries.forget_member_counts)
+	member_queries.forget_member_counts()
+	frappe.db.after_commit.add(member_queries.forget_member_counts)
 
 
 def count_for_dry_run(user: str) -> None:

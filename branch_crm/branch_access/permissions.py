@@ -7,6 +7,7 @@ from frappe.utils import getdate
 from branch_crm.branch_access import (
 	assignment_rules,
 	document_rules,
+	member_queries,
 	queries,
 	registry,
 	statements,
@@ -113,18 +114,19 @@ def _condition(by: By, user: str, doctype: str, unassigned: Unassigned) -> state
 	if by is By.ITSELF:
 		return statements.named(doctype, queries.any_scope(user).branches)
 	if by is By.ASSIGNMENTS:
-		few = queries.is_few(doctype, branches, everybody)
+		few = member_queries.is_few(doctype, branches, everybody)
 		return statements.assigned(doctype, branches, getdate(), few, everybody)
 	if by is By.PARTIES:
 		parties = {party: _of(party, user, unassigned) for party in registry.party_doctypes()}
 		return statements.linked(doctype, parties, user, everybody and bool(branches))
-	if by is By.COLUMN:
-		return statements.in_column(doctype, registry.branch_field(), branches, everybody)
-	if by is By.OPTIONAL:
-		return statements.in_column(doctype, registry.branch_field(), branches, with_unassigned=True)
+	if by in (By.COLUMN, By.OPTIONAL):
+		# an index serves the list only where nobody has to look for those without a branch
+		with_unassigned = (everybody or by is By.OPTIONAL) and queries.is_any_without_branch(doctype)
+		return statements.in_column(doctype, registry.branch_field(), branches, with_unassigned)
 	if by is By.ROWS:
 		rows = registry.rows_of(doctype)
-		return statements.in_rows(doctype, rows, registry.branch_field(), branches, everybody)
+		few = member_queries.is_few(doctype, branches, everybody)
+		return statements.in_rows(doctype, rows, registry.branch_field(), branches, few, everybody)
 	return None if branches else statements.NOTHING
 
 

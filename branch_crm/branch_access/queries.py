@@ -24,8 +24,6 @@ HEAD_OFFICE = "Branch Head Office"
 CARRIED = (By.COLUMN, By.OPTIONAL, By.ROWS)
 
 DRY_RUN = "branch_access:dry_run:{}"
-_MEMBERS = "branch_access:members"
-_COUNT_OF_LIST = "frappe.desk.reportview.get_count"
 _COLUMNS = ("branch", "is_primary", "sales_owner", "support_owner", "from_date", "to_date")
 
 
@@ -220,6 +218,11 @@ def branches_carried(doctype: str, name: str) -> set[str] | None:
 	return None if stored is None else {branch for branch in stored[1:] if branch}
 
 
+def is_any_without_branch(doctype: str) -> bool:
+	"""Whether there is a document whose column is empty."""
+	return bool(frappe.db.sql(*statements.one_without_branch(doctype, registry.branch_field())))
+
+
 def masters_with_double_rows(branch: str) -> list[tuple[str, str]]:
 	"""The masters (DocType, name) that have several rows of one branch."""
 	row = frappe.qb.DocType(ASSIGNMENT)
@@ -253,36 +256,3 @@ def territory_lineage(territory: str | None) -> list[str]:
 	if not territory or not frappe.db.exists("Territory", territory):
 		return []
 	return [territory, *get_ancestors_of("Territory", territory)]
-
-
-def is_few(doctype: str, branches: Collection[str], with_unassigned: bool) -> bool:
-	"""Which shape the condition of this scope takes, by the figures that a job keeps; nothing is counted here."""
-	kept = frappe.cache.get_value(
-		_MEMBERS,
-		lambda: frappe.get_all(
-			"Branch Member Count",
-			fields=["document_type", "branch", "members", "depth", "documents"],
-			as_list=True,
-		),
-	)
-	wanted = {*branches, ""} if with_unassigned else set(branches)
-	found = [row[2:] for row in kept if row[0] == doctype and (row[1] or "") in wanted]
-	return statements.is_few(
-		[statements.Figures(members, depth) for members, depth, _documents in found],
-		max((documents for _members, _depth, documents in found), default=0),
-		counting=frappe.local.form_dict.get("cmd") == _COUNT_OF_LIST,
-	)
-
-
-def counted_members(doctype: str, today: date) -> list[tuple[str, int, int, int]]:
-	"""Branch ("" for the unassigned), number of rows valid today, depth in the list, and the number of all
-	documents, counted."""
-	documents = frappe.db.count(doctype)
-	return [
-		(branch, members, frappe.db.sql(*statements.depth(doctype, branch))[0][0], documents)
-		for branch, members in frappe.db.sql(*statements.member_counts(doctype, today))
-	]
-
-
-def forget_member_counts() -> None:
-	frappe.cache.delete_value(_MEMBERS)

@@ -66,6 +66,11 @@ def rows_of(doctype: str) -> str:
 	return frappe.get_meta(doctype).get_field(entries()[doctype]["table"]).options
 
 
+def row_doctypes() -> list[str]:
+	"""The child DocTypes whose rows have the branches of registered documents."""
+	return [rows_of(doctype) for doctype in _doctypes(By.ROWS)]
+
+
 def scoping_of(doctype: str) -> By | None:
 	"""How `doctype` finds its branches; None where no branch limits it."""
 	registered = scoped_doctypes().get(doctype)

@@ -117,21 +117,35 @@ def in_column(doctype: str, field: str, branches: Collection[str], with_unassign
 	return reached, sorted(branches)
 
 
+def one_without_branch(doctype: str, field: str) -> Condition:
+	"""A whole query: a row if the column `field` of any document of `doctype` is empty."""
+	return f"select 1 from `tab{doctype}` where `{field}` is null or `{field}` = '' limit 1", []
+
+
 def in_rows(
-	doctype: str, row: str, field: str, branches: Collection[str], with_unassigned: bool
+	doctype: str, row: str, field: str, branches: Collection[str], few: bool, with_unassigned: bool
 ) -> Condition:
 	"""Documents of `doctype` all of whose rows in `row` that have a branch are in one of `branches`; those
-	without any such row if the unassigned count as well."""
+	without any such row if the unassigned count as well.
+
+	Arguments:
+	        few: as for `assigned`.
+	"""
 	if not branches:
 		return NOTHING
 	column = f"line.`{field}`"
-	lines = f"select 1 from `tab{row}` line where line.parent = `tab{doctype}`.name and line.parenttype = %s"
+	name = f"`tab{doctype}`.name"
 	names = ", ".join(["%s"] * len(branches))
-	foreign = f"({lines} and {column} <> '' and {column} not in ({names}) limit 1) is null"
+	lines = f"from `tab{row}` line where line.parenttype = %s"
+	own = f"{column} in ({names})"
 	if with_unassigned:
-		return foreign, [doctype, *sorted(branches)]
-	own = f"({lines} and {column} in ({names}) limit 1) = 1"
-	return f"({own} and {foreign})", [doctype, *sorted(branches)] * 2
+		own = f"({own} or {column} is null or {column} = '')"
+	if few:
+		met = f"{name} in (select line.parent {lines} and {own})"
+	else:
+		met = f"(select 1 {lines} and line.parent = {name} and {own} limit 1) = 1"
+	foreign = f"(select 1 {lines} and line.parent = {name} and {column} <> '' and {column} not in ({names}) limit 1)"
+	return f"({met} and {foreign} is null)", [doctype, *sorted(branches)] * 2
 
 
 def named(doctype: str, names: Collection[str]) -> Condition:
@@ -139,16 +153,6 @@ def named(doctype: str, names: Collection[str]) -> Condition:
 	if not names:
 		return NOTHING
 	return f"`tab{doctype}`.name in ({', '.join(['%s'] * len(names))})", sorted(names)
-
-
-def member_counts(doctype: str, today: date) -> Condition:
-	"""A whole query: branch and its number of valid rows on masters of `doctype`; "" are the unassigned."""
-	return (
-		"select branch, count(*) from `tabBranch Assignment` assignment"
-		f" where parenttype = %s and {_VALID} group by branch"
-		f" union all select '', count(*) from `tab{doctype}` where is_unassigned = 1",
-		[doctype, today, today],
-	)
 
 
 def unassigned_flags(doctype: str) -> Condition:
@@ -160,21 +164,6 @@ def unassigned_flags(doctype: str) -> Condition:
 	return f"update `tab{doctype}` set is_unassigned = {right} where is_unassigned <> ({right})", [
 		doctype
 	] * 2
-
-
-def depth(doctype: str, branch: str) -> Condition:
-	"""A whole query: how many documents a list sorted by `modified` shows before it has shown a page of
-	those of `branch` ("" for the unassigned); all of them where there is no full page."""
-	if branch:
-		members = (
-			f"`tabBranch Assignment` assignment join `tab{doctype}` member on member.name = assignment.parent"
-			" where assignment.branch = %s and assignment.parenttype = %s"
-		)
-		parameters = [branch, doctype]
-	else:
-		members, parameters = f"`tab{doctype}` member where member.is_unassigned = 1", []
-	last = f"select member.modified from {members} order by member.modified desc limit 1 offset {PAGE - 1}"
-	return f"select count(*) from `tab{doctype}` where modified >= ifnull(({last}), 0)", parameters
 
 
 def owner_counts(doctype: str, branches: Collection[str], today: date, visible: str) -> Condition:
@@ -195,7 +184,7 @@ def owner_counts(doctype: str, branches: Collection[str], today: date, visible: 
 	)
 
 
-_VALID = (
+VALID = (
 	"(assignment.from_date is null or assignment.from_date <= %s)"
 	" and (assignment.to_date is null or assignment.to_date >= %s)"
 )
@@ -205,6 +194,6 @@ def _valid_rows(doctype: str, branches: Collection[str], today: date) -> Conditi
 	names = ", ".join(["%s"] * len(branches))
 	return (
 		"`tabBranch Assignment` assignment where assignment.parenttype = %s"
-		f" and assignment.branch in ({names}) and {_VALID}",
+		f" and assignment.branch in ({names}) and {VALID}",
 		[doctype, *sorted(branches), today, today],
 	)

@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.desk.reportview import get_count
 
-from branch_crm.branch_access import api, queries, registry
+from branch_crm.branch_access import api, jobs, queries, registry
 from tests.bench import documents
 from tests.bench.customers import MEAN
 from tests.bench.measuring import (
@@ -38,6 +38,7 @@ def company() -> str:
 @pytest.fixture(scope="module")
 def users(company: str) -> Iterator[dict[str, str]]:
 	documents.build(DOCUMENTS, company)
+	jobs.count_members()
 	made = make_users()
 	for user in made.values():
 		frappe.get_doc("User", user).add_roles("Accounts User")

@@ -16,6 +16,11 @@ create table `tabBranch Assignment` (
 	key master_branch (parent, parenttype, branch, from_date, to_date),
 	key branch_masters (branch, parenttype, parent, from_date, to_date)
 );
+create table `tabJournal Entry` (name varchar(140) primary key, modified datetime(6), key (modified));
+create table `tabJournal Entry Account` (
+	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), branch varchar(140),
+	key (parent), key branch_parent (branch, parent)
+);
 create table `tabDynamic Link` (
 	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), link_doctype varchar(140),
 	link_name varchar(140), key (parent), key (link_doctype, link_name)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from branch_crm.branch_access import statements
+from branch_crm.branch_access import member_statements, statements
 from branch_crm.branch_access.assignment_rules import Assignment, Unassigned, may_see
 from branch_crm.branch_access.rules import BranchTree, Scope, scope_of
 from tests.companies import TODAY, assignments, memberships, trees
@@ -119,7 +119,7 @@ def test_members_are_counted_by_valid_rows(connection: pymysql.Connection) -> No
 	ended = Assignment("Delhi", to_date=TODAY.replace(year=2025))
 	store(connection, [[Assignment("Delhi")], [Assignment("Delhi"), Assignment("Goa")], [ended], []])
 	with connection.cursor() as cursor:
-		cursor.execute(*statements.member_counts("Customer", TODAY))
+		cursor.execute(*member_statements.member_counts("Customer", TODAY))
 		assert dict(cursor.fetchall()) == {"Delhi": 2, "Goa": 1, "": 1}
 
 
@@ -137,7 +137,7 @@ def test_depth_is_how_far_down_a_page_of_a_branch_reaches(connection: pymysql.Co
 	with connection.cursor() as cursor:
 		cursor.execute("update `tabCustomer` set modified = date_add('2020-01-01', interval name day)")
 		for branch, depth in {"Goa": statements.PAGE, "Delhi": 70 + statements.PAGE, "Agra": 100}.items():
-			cursor.execute(*statements.depth("Customer", branch))
+			cursor.execute(*member_statements.depth("Customer", branch))
 			assert cursor.fetchone() == (depth,)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from branch_crm.branch_access import statements
+from branch_crm.branch_access import member_statements, statements
 from branch_crm.branch_access.assignment_rules import Assignment, Unassigned, may_see
 from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, scope_of
 from tests.companies import NAMES, TODAY, assignments, days
@@ -204,7 +204,7 @@ def test_member_counts_are_the_rows_valid_today_and_the_unassigned(
 	store(connection, customers)
 	valid = Counter(row.branch for rows in customers for row in rows if row.is_active_on(TODAY))
 	unassigned = sum(not rows for rows in customers)
-	counted = dict(ask(connection, statements.member_counts("Customer", TODAY)))
+	counted = dict(ask(connection, member_statements.member_counts("Customer", TODAY)))
 	assert counted == {**valid, "": unassigned}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import frappe
 import pytest
 
-from branch_crm.branch_access import queries
+from branch_crm.branch_access import member_queries, queries
 
 
 def pytest_configure() -> None:
@@ -42,4 +42,4 @@ def _forget() -> None:
 	# lives as long as a request elsewhere
 	frappe.local.dynamic_link_map = None
 	queries.forget_scopes()
-	queries.forget_member_counts()
+	member_queries.forget_member_counts()

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from branch_crm.branch_access import queries
+from branch_crm.branch_access import member_queries
 from tests.site.company import (
 	as_user,
 	make_branch,
@@ -36,7 +36,7 @@ def members(request: pytest.FixtureRequest) -> None:
 		for branch in ("Delhi", "100% 'Goa' \\"):
 			kept = {"document_type": "Customer", "branch": branch, "members": 9, "depth": 1}
 			frappe.get_doc({"doctype": "Branch Member Count", **kept}).insert()
-		queries.forget_member_counts()
+		member_queries.forget_member_counts()
 
 
 def ask(user: str, method: str, **arguments) -> object:

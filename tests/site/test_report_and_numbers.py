@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from branch_crm.branch_access import jobs, queries
+from branch_crm.branch_access import jobs, member_queries
 from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
 
 REPORT = "Branch Customers"
@@ -68,4 +68,4 @@ def test_the_kept_member_counts_are_those_of_today() -> None:
 		"Branch Member Count", {"document_type": "Customer"}, ["branch", "members"], as_list=True
 	)
 	assert {branch: members for branch, members in kept if branch} == {"Delhi": 3, "Agra": 1, "Mumbai": 2}
-	assert queries.is_few("Customer", {"Delhi"}, with_unassigned=False)
+	assert member_queries.is_few("Customer", {"Delhi"}, with_unassigned=False)
