@@ -84,9 +84,12 @@ def search_branches_of_dimension(
 
 
 def tell_desk(bootinfo: dict) -> None:
-	"""Forms have to know what the field of the branch is called, and who has one."""
+	"""Forms have to know what the field of the branch is called, who has one, and whether this user has to fill
+	it in."""
+	user = frappe.session.user
 	bootinfo["branch_field"] = registry.branch_field()
 	bootinfo["branch_doctypes"] = registry.column_doctypes()
+	bootinfo["is_branch_required"] = queries.is_enforced() and not queries.is_unrestricted(user)
 
 
 def _refuse_without_branch(draft: Document) -> None:

@@ -23,7 +23,7 @@ class By(Enum):
 	COLUMN = "column"
 	"""The document has one branch."""
 	ROWS = "rows"
-	"""The rows of the document's table `table` have a branch each; all of them have to be reached."""
+	"""The rows of the document's mandatory table `table` have a branch each; all of them have to be reached."""
 	PARTIES = "parties"
 	"""The document follows the parties in its table `links` of Dynamic Link rows."""
 	OPTIONAL = "optional"

@@ -98,6 +98,7 @@ def test_a_new_order_is_proposed_the_branch_of_its_customer(desk: Desk) -> None:
 	customer.press_sequentially(FOREIGN[:8])
 	page.locator("[data-fieldname=customer] [role=option]").get_by_text(FOREIGN).first.click()
 	page.wait_for_function("cur_frm.doc.branch === 'Jaipur'")
+	page.wait_for_function("cur_frm.brought_by_branch && !frappe.request.ajax_count")
 	page.evaluate("cur_frm.scroll_to_field('branch')")
 	branch = page.locator("[data-fieldname=branch] input").first
 	expect(branch).to_have_value("Jaipur")

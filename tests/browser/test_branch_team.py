@@ -38,6 +38,7 @@ def test_a_manager_takes_somebody_into_his_team_and_lets_him_go(desk: Desk, pict
 	before = rows_of(manager).count()
 	manager.locator("[data-fieldname=team] .grid-add-row").click()
 	row = rows_of(manager).last
+	row.locator("[data-fieldname=user]").first.click()
 	row.locator("[data-fieldname=user] input").press_sequentially("nobody")
 	manager.locator("[data-fieldname=user] [role=option]").get_by_text("nobody@banyan.example").first.click()
 	row.locator("[data-fieldname=function]").first.click()

@@ -110,7 +110,9 @@ def test_the_link_field_offers_a_user_his_own_branches() -> None:
 		assert offered() == {"Delhi"}
 
 
-def test_erpnext_s_dimension_filters_still_count() -> None:
+def test_erpnext_s_dimension_filters_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
+	# ERPNext keeps its filters for as long as the process lives
+	monkeypatch.setitem(frappe.flags, "dimension_filter_map", None)
 	account = documents.account("Cash")
 	rule = {"doctype": "Accounting Dimension Filter", "accounting_dimension": "Branch", "company": COMPANY}
 	frappe.get_doc(
@@ -124,6 +126,21 @@ def test_erpnext_s_dimension_filters_still_count() -> None:
 	filters = {"dimension": "branch", "account": account, "company": COMPANY}
 	found = document_api.search_branches_of_dimension("Branch", "", "name", 0, 20, filters)
 	assert [row[0] for row in found] == ["Agra"]
+
+
+def test_the_desk_knows_who_has_to_choose_a_branch() -> None:
+	told = {}
+	for name, branches, roles in (
+		("delhi", ["Delhi"], SELLER),
+		("head", [], (*SELLER, "Branch Head Office")),
+	):
+		with as_user(make_user(name, *branches, roles=roles)):
+			boot: dict = {}
+			document_api.tell_desk(boot)
+			told[name] = boot["is_branch_required"]
+	assert told == {"delhi": True, "head": False}
+	assert boot["branch_field"] == "branch"
+	assert "Sales Order" in boot["branch_doctypes"]
 
 
 def test_other_link_fields_are_frappe_s() -> None:

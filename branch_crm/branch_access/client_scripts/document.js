@@ -23,6 +23,11 @@ if (!branch_crm.document) {
 			if (frm.doc[field]) await bring(frm);
 		},
 
+		refresh(frm) {
+			// a form that misses it unfolds the section where it stands
+			frm.toggle_reqd(field, frm.is_new() && frappe.boot.is_branch_required);
+		},
+
 		[field]: bring,
 	};
 
