@@ -1,0 +1,170 @@
+"""Goods on their way out and in: order, delivery, receipt, invoice, returns, each in its branch, ledger included."""
+
+from collections.abc import Callable
+
+import frappe
+import pytest
+from erpnext.accounts.doctype.purchase_invoice.purchase_invoice import make_debit_note
+from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
+from erpnext.buying.doctype.purchase_order.purchase_order import make_purchase_receipt
+from erpnext.buying.doctype.supplier_quotation.supplier_quotation import make_purchase_order
+from erpnext.controllers.accounts_controller import update_child_qty_rate
+from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note, make_material_request
+from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
+from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_return as return_of_delivery
+from erpnext.stock.doctype.material_request.material_request import make_supplier_quotation
+from erpnext.stock.doctype.purchase_receipt.purchase_receipt import (
+	make_purchase_invoice,
+	make_purchase_return,
+)
+from frappe.model.document import Document
+from frappe.utils import add_days, nowdate
+
+from branch_crm.demo.records import COMPANY
+from tests.site import documents
+from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
+
+GOODS = "Branch Test Goods"
+ROLES = ("Sales User", "Sales Manager", "Stock User", "Stock Manager", "Accounts User", "Accounts Manager")
+ROLES += ("Purchase User", "Purchase Manager")
+
+
+@pytest.fixture(autouse=True)
+def goods() -> None:
+	"""Goods in stock, a customer and a supplier of Mumbai and Delhi, and scope on."""
+	make_tree()
+	documents.make_item()
+	item = {"doctype": "Item", "item_code": GOODS, "item_group": "Products", "stock_uom": "Nos"}
+	frappe.get_doc({**item, "valuation_rate": 60}).insert()
+	stock = {"doctype": "Stock Entry", "stock_entry_type": "Material Receipt", "company": COMPANY}
+	rows = [{"item_code": GOODS, "qty": 100, "basic_rate": 60, "t_warehouse": warehouse()}]
+	frappe.get_doc({**stock, "items": rows}).insert().submit()
+	make_customer("Buyer", "Mumbai", "Delhi")
+	branches = [{"branch": "Mumbai", "is_primary": 1}, {"branch": "Delhi"}]
+	frappe.get_doc({"doctype": "Supplier", "supplier_name": "Maker", "branches": branches}).insert()
+	switch_on()
+
+
+@pytest.fixture
+def delhi() -> str:
+	return make_user("delhi", "Delhi", roles=ROLES)
+
+
+def warehouse() -> str:
+	return frappe.db.get_value("Warehouse", {"company": COMPANY, "name": ["like", "Stores%"]})
+
+
+def rows() -> list[dict]:
+	return [{"item_code": GOODS, "qty": 4, "rate": 100, "warehouse": warehouse(), "schedule_date": nowdate()}]
+
+
+def taxes() -> list[dict]:
+	account = documents.account("Chargeable")
+	return [{"charge_type": "On Net Total", "account_head": account, "description": "Tax", "rate": 10}]
+
+
+def done(doc: Document, **values) -> Document:
+	"""The mapped document, filled in as a person would, submitted."""
+	doc.update(values)
+	doc.insert().submit()
+	return doc
+
+
+def assert_all_in(branch: str, *docs: Document) -> None:
+	"""Document, rows and every ledger row carry the branch."""
+	for doc in docs:
+		doc.reload()
+		carried = [row.branch for row in doc.get_all_children() if row.meta.has_field("branch")]
+		assert (doc.doctype, doc.branch, {*carried}) == (doc.doctype, branch, {branch})
+		for ledger in ("GL Entry", "Payment Ledger Entry"):
+			found = frappe.get_all(
+				ledger, {"voucher_type": doc.doctype, "voucher_no": doc.name}, pluck="branch"
+			)
+			assert (doc.doctype, ledger, set(found)) == (doc.doctype, ledger, {branch} if found else set())
+
+
+def has_ledger(doc: Document) -> bool:
+	return bool(frappe.db.exists("GL Entry", {"voucher_no": doc.name}))
+
+
+def test_from_order_over_delivery_to_invoice_and_back(delhi: str) -> None:
+	with as_user(delhi):
+		order = documents.sales("Sales Order", "Buyer", items=rows(), taxes=taxes())
+		delivery = done(make_delivery_note(order.name))
+		invoice = done(make_sales_invoice(delivery.name))
+		returned = done(return_of_delivery(delivery.name))
+		credit = done(make_sales_return(invoice.name))
+	assert has_ledger(delivery)
+	assert_all_in("Delhi", order, delivery, invoice, returned, credit)
+
+
+def test_an_invoice_that_takes_the_goods_along_and_its_amendment() -> None:
+	values = {"branch": "Delhi", "update_stock": 1, "set_warehouse": warehouse(), "taxes": taxes()}
+	invoice = documents.sales("Sales Invoice", "Buyer", items=rows(), **values)
+	assert_all_in("Delhi", invoice)
+	invoice.cancel()
+	amended = frappe.copy_doc(invoice)
+	done(amended, amended_from=invoice.name, docstatus=0)
+	assert_all_in("Delhi", amended)
+
+
+@pytest.mark.parametrize("make", ["delivery", "receipt"])
+def test_an_amended_delivery_or_receipt_keeps_its_branch(make: str) -> None:
+	if make == "delivery":
+		doc = done(
+			make_delivery_note(documents.sales("Sales Order", "Buyer", items=rows(), branch="Delhi").name)
+		)
+	else:
+		doc = done(make_purchase_receipt(ordered(branch="Delhi").name))
+	doc.cancel()
+	amended = done(frappe.copy_doc(doc), amended_from=doc.name, docstatus=0)
+	assert_all_in("Delhi", amended)
+
+
+def ordered(**values) -> Document:
+	order = {"doctype": "Purchase Order", "company": COMPANY, "supplier": "Maker", "schedule_date": nowdate()}
+	return done(frappe.get_doc({**order, "items": rows(), "taxes": taxes(), **values}))
+
+
+def test_from_a_sold_order_to_what_is_bought_for_it(delhi: str) -> None:
+	with as_user(delhi):
+		order = documents.sales("Sales Order", "Buyer", items=rows())
+		wanted = done(make_material_request(order.name), schedule_date=nowdate())
+		offer = done(
+			make_supplier_quotation(wanted.name), supplier="Maker", valid_till=add_days(nowdate(), 9)
+		)
+		bought = done(make_purchase_order(offer.name), schedule_date=nowdate())
+		receipt = done(make_purchase_receipt(bought.name))
+		bill = done(make_purchase_invoice(receipt.name), bill_no="1")
+		payment = documents.get_payment_entry(
+			"Purchase Invoice", bill.name, bank_account=documents.account("Cash")
+		)
+		payment = done(payment, reference_no="1", reference_date=nowdate())
+	assert_all_in("Delhi", order, wanted, offer, bought, receipt, bill, payment)
+
+
+def test_what_goes_back_to_the_supplier() -> None:
+	receipt = done(make_purchase_receipt(ordered(branch="Delhi").name))
+	bill = done(make_purchase_invoice(receipt.name), bill_no="2")
+	back = done(make_purchase_return(receipt.name))
+	debit = done(make_debit_note(bill.name))
+	assert has_ledger(back)
+	assert_all_in("Delhi", receipt, bill, back, debit)
+
+
+@pytest.mark.parametrize(
+	"make",
+	[
+		lambda: documents.sales("Sales Order", "Buyer", items=rows(), branch="Delhi"),
+		lambda: ordered(branch="Delhi"),
+	],
+	ids=["sales", "purchase"],
+)
+def test_rows_added_to_an_order_follow_it(make: Callable[[], Document]) -> None:
+	order = make()
+	new = {"item_code": GOODS, "qty": 1, "rate": 90, "delivery_date": nowdate(), "schedule_date": nowdate()}
+	old = {"docname": order.items[0].name, "item_code": GOODS, "qty": 4, "rate": 100}
+	update_child_qty_rate(order.doctype, frappe.as_json([old, new]), order.name)
+	order.reload()
+	assert len(order.items) == 2
+	assert_all_in("Delhi", order)
