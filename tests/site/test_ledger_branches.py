@@ -1,0 +1,98 @@
+"""The ledger of a whole company: every row of a document with a branch has it, and no sum changes."""
+
+from collections import defaultdict
+
+import frappe
+import pytest
+from erpnext.accounts.report.trial_balance.trial_balance import execute as trial_balance
+from erpnext.accounts.utils import get_fiscal_year
+from frappe.utils import flt, nowdate
+
+from branch_crm.branch_access import registry
+from branch_crm.demo.records import COMPANY
+from tests.site import documents
+from tests.site.company import make_customer, make_tree
+
+BRANCHES = ("Delhi", "Agra", "Mumbai")
+LEDGERS = ("GL Entry", "Payment Ledger Entry")
+
+
+@pytest.fixture(autouse=True)
+def business() -> None:
+	"""Invoices, a credit note, payments over one and several branches, and a journal entry."""
+	make_tree()
+	make_customer("Buyer", *BRANCHES)
+	invoices = [
+		documents.sales(
+			"Sales Invoice", "Buyer", branch=branch, items=_rows(100.37 * number), disable_rounded_total=1
+		)
+		for number, branch in enumerate(BRANCHES, 1)
+	]
+	documents.make_sales_return(invoices[0].name).insert().submit()
+	payment = documents.get_payment_entry("Sales Invoice", invoices[1].name, bank_account=_cash())
+	payment.update({"reference_no": "1", "reference_date": nowdate()})
+	reference = {"reference_doctype": "Sales Invoice", "reference_name": invoices[2].name}
+	payment.append("references", {**reference, "allocated_amount": 50})
+	payment.update({"paid_amount": payment.paid_amount + 50, "received_amount": payment.received_amount + 50})
+	payment.insert().submit()
+	receivable = {"account": documents.account("Receivable"), "party_type": "Customer", "party": "Buyer"}
+	documents.journal(
+		{"account": _cash(), "debit_in_account_currency": 25, "branch": "Agra"},
+		{**receivable, "credit_in_account_currency": 15, "branch": "Agra"},
+		{**receivable, "credit_in_account_currency": 10, "branch": "Delhi"},
+	).submit()
+
+
+def _cash() -> str:
+	return documents.account("Cash")
+
+
+def _rows(rate: float) -> list[dict]:
+	return [{"item_code": documents.make_item(), "qty": 1, "rate": rate}]
+
+
+def balance(branches: list[str] | None = None) -> dict[str, tuple[float, float]]:
+	"""ERPNext's trial balance of the year: debit and credit by account."""
+	year = get_fiscal_year(nowdate(), company=COMPANY)
+	filters = {"company": COMPANY, "fiscal_year": year[0], "from_date": year[1], "to_date": year[2]}
+	if branches:
+		filters[registry.branch_field()] = branches
+	rows = trial_balance(frappe._dict(filters, show_zero_values=0))[1]
+	return {
+		row["account"]: (flt(row["debit"], 2), flt(row["credit"], 2)) for row in rows if row.get("account")
+	}
+
+
+def test_every_ledger_row_has_the_branch_of_its_document() -> None:
+	for ledger in LEDGERS:
+		rows = frappe.get_all(ledger, fields=["voucher_type", "voucher_no", "branch"])
+		of_documents = [row for row in rows if row.voucher_type != "Journal Entry"]
+		assert of_documents
+		for row in of_documents:
+			assert row.branch == frappe.db.get_value(row.voucher_type, row.voucher_no, "branch")
+		assert {row.branch for row in rows} <= set(BRANCHES)
+
+
+def test_the_trial_balance_is_the_sum_of_its_branches_and_that_of_the_documents() -> None:
+	whole = balance()
+	summed: dict[str, list[float]] = defaultdict(lambda: [0, 0])
+	for branch in BRANCHES:
+		for account, amounts in balance([branch]).items():
+			summed[account] = [flt(a + b, 2) for a, b in zip(summed[account], amounts, strict=True)]
+	leaves = set(frappe.get_all("Account", {"company": COMPANY, "is_group": 0}, pluck="name"))
+	assert whole.keys() & leaves
+	for account in leaves & whole.keys():
+		assert tuple(summed[account]) == whole[account], account
+	# what was invoiced less what was returned, as if there were no branches
+	receivable = documents.account("Receivable")
+	debit, credit = whole[receivable]
+	assert flt(debit - credit, 2) == flt(100.37 * 2 + 100.37 * 3 - 100.37 * 2 - 50 - 25, 2)
+
+
+def test_what_is_owed_follows_the_invoice_and_not_the_payment() -> None:
+	"""The payment of Agra settles 50 of Mumbai's invoice: Mumbai's receivable is less by it."""
+	owed = defaultdict(float)
+	for row in frappe.get_all("Payment Ledger Entry", {"party": "Buyer"}, ["amount", "against_voucher_no"]):
+		owed[frappe.db.get_value("Sales Invoice", row.against_voucher_no, "branch")] += row.amount
+	assert flt(owed["Mumbai"], 2) == flt(100.37 * 3 - 50, 2)
+	assert flt(owed["Agra"], 2) == 0
