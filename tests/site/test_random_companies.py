@@ -1,14 +1,17 @@
 """Random trees, teams and assignments on real documents: list, count, form and link search agree with the rules."""
 
 import frappe
+import pytest
 from frappe.core.doctype.user_permission.user_permission import get_user_permissions
 from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branch_crm.branch_access import assignment_rules, rules, team_queries, team_rules
+from branch_crm.demo.records import COMPANY
 from tests.companies import TODAY, assignments, memberships, team_rows, trees
 from tests.site.company import (
+	SALES,
 	counted,
 	found,
 	listed,
@@ -21,9 +24,14 @@ from tests.site.company import (
 )
 
 CUSTOMERS = 5
+# what the title of each master is called
+TITLES = {"Customer": "customer_name", "Supplier": "supplier_name", "Prospect": "company_name"}
+ROLES = (*SALES, "Purchase User", "Purchase Manager", "Purchase Master Manager")
 
 
-def _insert(branches: list[rules.Branch], customers: list[list[assignment_rules.Assignment]]) -> None:
+def _insert(
+	doctype: str, branches: list[rules.Branch], customers: list[list[assignment_rules.Assignment]]
+) -> None:
 	parents = {branch.parent for branch in branches}
 	for branch in branches:
 		values = {
@@ -36,25 +44,25 @@ def _insert(branches: list[rules.Branch], customers: list[list[assignment_rules.
 		if not branch.enabled:
 			frappe.get_doc("Branch", branch.name).update({"enabled": 0}).save()
 	for number, rows in enumerate(customers):
-		frappe.get_doc(
-			{"doctype": "Customer", "customer_name": f"Random {number}", "customer_group": "Commercial"}
-		).insert()
-		frappe.db.set_value("Customer", f"Random {number}", "is_unassigned", int(not rows))
+		name = f"Random {number}"
+		values = {TITLES[doctype]: name, "customer_group": "Commercial", "supplier_group": "Services"}
+		frappe.get_doc({"doctype": doctype, "company": COMPANY, **values}).insert()
+		frappe.db.set_value(doctype, name, "is_unassigned", int(not rows))
 		for index, row in enumerate(rows):
 			# written past the rules for saving: reading must hold for every state
-			values = {"name": f"r{number}-{index}", "parent": f"Random {number}", "parenttype": "Customer"}
+			values = {"name": f"r{number}-{index}", "parent": name, "parenttype": doctype}
 			frappe.get_doc(
 				{"doctype": "Branch Assignment", "parentfield": "branches", **values, **vars(row)}
 			).db_insert()
 
 
-def _link_contacts() -> list[tuple[str, set[str]]]:
+def _link_contacts(doctype: str) -> list[tuple[str, set[str]]]:
 	"""Contacts of one customer each and of two neighbours, by name."""
 	parties = [
 		{f"Random {number}", f"Random {number + step}"} for number in range(0, 4, 2) for step in (0, 1)
 	]
 	return [
-		(make_contact(f"Person {index}", *(("Customer", name) for name in sorted(names))).name, names)
+		(make_contact(f"Person {index}", *((doctype, name) for name in sorted(names))).name, names)
 		for index, names in enumerate(parties)
 	]
 
@@ -89,15 +97,16 @@ def _frappe_s_reach(user: str) -> set[str]:
 	return {permission.doc for permission in found if not permission.applicable_for}
 
 
+@pytest.mark.parametrize("doctype", TITLES)
 @settings(
-	max_examples=12,
+	max_examples=8,
 	deadline=None,
 	derandomize=True,
 	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data(), branches=trees(), unassigned=st.sampled_from(assignment_rules.Unassigned))
 def test_every_path_shows_what_the_rules_allow(
-	data: st.DataObject, branches: list[rules.Branch], unassigned: assignment_rules.Unassigned
+	doctype: str, data: st.DataObject, branches: list[rules.Branch], unassigned: assignment_rules.Unassigned
 ) -> None:
 	places = [branch.name for branch in branches]
 	customers = data.draw(st.lists(assignments(places), min_size=CUSTOMERS, max_size=CUSTOMERS))
@@ -106,7 +115,7 @@ def test_every_path_shows_what_the_rules_allow(
 	try:
 		# the day around which the random dates lie
 		with freeze_time(f"{TODAY} 06:00"):
-			_compare(branches, customers, people, unassigned)
+			_compare(doctype, branches, customers, people, unassigned)
 	finally:
 		frappe.set_user("Administrator")
 		frappe.db.rollback(save_point="example")
@@ -114,14 +123,15 @@ def test_every_path_shows_what_the_rules_allow(
 
 
 def _compare(
+	doctype: str,
 	branches: list[rules.Branch],
 	customers: list[list[assignment_rules.Assignment]],
 	people: list[tuple[list[rules.Membership], list[team_rules.TeamRow]]],
 	unassigned: assignment_rules.Unassigned,
 ) -> None:
-	_insert(branches, customers)
-	contacts = _link_contacts()
-	users = [make_user(f"random{number}") for number in range(len(people))]
+	_insert(doctype, branches, customers)
+	contacts = _link_contacts(doctype)
+	users = [make_user(f"random{number}", roles=ROLES) for number in range(len(people))]
 	for user, (by_hand, team) in zip(users, people, strict=True):
 		for membership in by_hand:
 			hidden = int(membership.hide_descendants)
@@ -133,14 +143,14 @@ def _compare(
 	for user, (by_hand, team) in zip(users, people, strict=True):
 		tree = rules.BranchTree(branches)
 		own = [*by_hand, *(row.membership for row in team if row.is_active_on(TODAY))]
-		expected = _seen(rules.scope_of(own, tree, "Customer"), customers, unassigned)
-		working = rules.scope_of([one for one in own if one.works], tree, "Customer")
-		assert listed(user) & names == expected
-		assert counted(user) == len(listed(user))
-		assert opened(user, "Customer", names) == expected
-		assert opened(user, "Customer", names, "write") == _seen(working, customers, unassigned)
+		expected = _seen(rules.scope_of(own, tree, doctype), customers, unassigned)
+		working = rules.scope_of([one for one in own if one.works], tree, doctype)
+		assert listed(user, doctype) & names == expected
+		assert counted(user, doctype) == len(listed(user, doctype))
+		assert opened(user, doctype, names) == expected
+		assert opened(user, doctype, names, "write") == _seen(working, customers, unassigned)
 		assert _frappe_s_reach(user) >= rules.scope_of(own, tree).branches
-		assert found(user, "Random") & names == expected
+		assert found(user, "Random", doctype) & names == expected
 		persons = {name for name, parties in contacts if parties & expected}
 		everyone = {name for name, _parties in contacts}
 		assert listed(user, "Contact") & everyone == opened(user, "Contact", everyone) == persons
