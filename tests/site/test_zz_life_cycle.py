@@ -1,18 +1,15 @@
 """Installed, migrated twice, uninstalled and installed again on a site that has data. Runs last: it commits."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import frappe
 import pytest
 
 from branch_crm.branch_access import assignment_rules, custom_fields, queries
+from tests.site.commands import bench
 from tests.site.company import join_team, mirror_of, nested_set_is_sound, switch_on
 
-SITE = os.environ["BRANCH_CRM_SITE"]
 OURS = tuple(custom_fields.CUSTOM_FIELDS)
 MEMBER = "life.cycle@branch-crm.example"
 
@@ -20,7 +17,7 @@ MEMBER = "life.cycle@branch-crm.example"
 @pytest.fixture(scope="module", autouse=True)
 def stock_data() -> Iterator[None]:
 	"""What a company has before it meets the app; taken away afterwards."""
-	_bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
+	bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
 	for branch in ("Flat North", "Flat South"):
 		frappe.get_doc({"doctype": "Branch", "branch": branch}).insert(ignore_if_duplicate=True)
 	values = {"doctype": "Customer", "customer_name": "Life Cycle", "customer_group": "Commercial"}
@@ -41,17 +38,6 @@ def stock_data() -> Iterator[None]:
 	):
 		frappe.delete_doc_if_exists(doctype, name, force=doctype == "User")
 	frappe.db.commit()
-
-
-def _bench(*arguments: str) -> None:
-	frappe.db.commit()
-	command = [sys.executable, "-m", "frappe.utils.bench_helper", "frappe", "--site", SITE, *arguments]
-	done = subprocess.run(command, capture_output=True, text=True, check=False)
-	assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-	# hooks and metadata of this process are those of before
-	frappe.destroy()
-	frappe.init(SITE)
-	frappe.connect()
 
 
 def _stock() -> dict:
@@ -128,7 +114,7 @@ def test_the_whole_life_of_the_app() -> None:
 	before, schema = _stock(), _schema()
 	assert {name: found for name, found in _traces().items() if found} == {}
 
-	_bench("install-app", "branch_crm")
+	bench("install-app", "branch_crm")
 	installed = _traces()
 	unused = {"role holders"}
 	assert {name for name, found in installed.items() if not found} == unused
@@ -140,7 +126,7 @@ def test_the_whole_life_of_the_app() -> None:
 
 	changes = _changes()
 	for _ in range(2):
-		_bench("migrate", "--skip-search-index")
+		bench("migrate", "--skip-search-index")
 		assert _changes() == changes
 		assert json.dumps(_traces()) == json.dumps(installed)
 		assert _stock() == before
@@ -155,12 +141,12 @@ def test_the_whole_life_of_the_app() -> None:
 	frappe.get_doc("Customer", "Life Cycle").update({"branches": [{"branch": "Flat North"}]}).save()
 	assert not frappe.db.get_value("Customer", "Life Cycle", "is_unassigned")
 	before = {**_stock(), "user permissions": by_hand}
-	_bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
+	bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
 	assert {name: found for name, found in _traces().items() if found} == {}
 	assert _stock() == before
 	assert _schema() == schema
 
-	_bench("install-app", "branch_crm")
+	bench("install-app", "branch_crm")
 	assert not queries.is_enforced()
 	assert queries.who_sees_unassigned() is assignment_rules.Unassigned.HEAD_OFFICE
 	assert frappe.db.get_value("Customer", "Life Cycle", "is_unassigned")
