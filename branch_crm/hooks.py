@@ -199,7 +199,11 @@ scheduler_events = {
 }
 
 doctype_js = {
-	"Branch": ["branch_access/client_scripts/branch.js", "branch_access/client_scripts/branch_team.js"],
+	"Branch": [
+		"branch_access/client_scripts/branch.js",
+		"branch_access/client_scripts/branch_figures.js",
+		"branch_access/client_scripts/branch_team.js",
+	],
 	"Customer": "branch_access/client_scripts/master.js",
 	"Supplier": "branch_access/client_scripts/master.js",
 	"Prospect": "branch_access/client_scripts/master.js",
