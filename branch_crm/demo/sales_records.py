@@ -144,7 +144,7 @@ def _leads() -> Iterator[DemoLead]:
 
 def _deals() -> Iterator[DemoDeal]:
 	"""Three deals per branch with customers of that branch alone; then one customer buys in two branches, where
-	his people need not choose, and in a third, chosen by head office; and one sends something back."""
+	nobody need choose, and in a third, which head office chooses; one sends something back; two have just begun."""
 	for place, branch in enumerate(PLACES):
 		several = 5
 		own = [number for number in range(place, 60, len(PLACES)) if number % several]
@@ -164,6 +164,8 @@ def _deals() -> Iterator[DemoDeal]:
 	yield DemoDeal(shared, "Mumbai", "meera", ITEMS[1], 6, Stage.INVOICED, 62)
 	yield DemoDeal(shared, "Chennai", "asha", ITEMS[2], 50, Stage.PAID, 55, is_chosen=True)
 	yield DemoDeal(records.CUSTOMERS[28].name, "Mumbai", "rohan", ITEMS[4], 40, Stage.RETURNED, 47)
+	yield DemoDeal(records.CUSTOMERS[16].name, "Mumbai", "rohan", ITEMS[3], 8, Stage.ORDERED, 6)
+	yield DemoDeal(records.CUSTOMERS[52].name, "Mumbai", "meera", ITEMS[0], 3, Stage.QUOTED, 4)
 
 
 LEADS = tuple(_leads())

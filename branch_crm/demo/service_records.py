@@ -52,7 +52,7 @@ def _issues() -> Iterator[DemoIssue]:
 			records.CUSTOMERS[customer].name,
 			branch,
 			support if number % 3 else "asha",
-			STATUSES[number % len(STATUSES)],
+			STATUSES[(number + number // len(places)) % len(STATUSES)],
 			days_ago=70 - 2 * number,
 		)
 

@@ -9,9 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "branch_crm"
 # what Frappe imports as Python, and what it only reads
 WITH_CODE = {"doctype", "report", "page", "dashboard_chart_source", "print_format"}
 READ_ONLY = {"workspace", "number_card", "dashboard_chart"}
-RECORDS = [
-	path for path in PACKAGE.glob("*/*/*/*.json") if path.parent.parent.name in WITH_CODE | READ_ONLY
-]
+RECORDS = [path for path in PACKAGE.glob("*/*/*/*.json") if path.parent.parent.name in WITH_CODE | READ_ONLY]
 DOCTYPES = [path for path in RECORDS if path.parent.parent.name == "doctype"]
 LAYOUT = {"Section Break", "Column Break", "Tab Break", "HTML"}
 WITHOUT_VALUE = {*LAYOUT, "Button", "Heading", "Fold", "Image"}
