@@ -209,7 +209,11 @@ doctype_js = {
 		for entry in branch_scopes
 		if entry["by"] == "column" and "follows" not in entry
 	},
-	"Branch": ["branch_access/client_scripts/branch.js", "branch_access/client_scripts/branch_team.js"],
+	"Branch": [
+		"branch_access/client_scripts/branch.js",
+		"branch_access/client_scripts/branch_figures.js",
+		"branch_access/client_scripts/branch_team.js",
+	],
 	"Customer": "branch_access/client_scripts/master.js",
 	"Supplier": "branch_access/client_scripts/master.js",
 	"Prospect": "branch_access/client_scripts/master.js",

@@ -4,8 +4,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.model.naming import get_default_naming_series
 
-from branch_crm.branch_access import branch_default_queries, registry
-from branch_crm.branch_access.registry import By
+from branch_crm.branch_access import branch_default_queries, origin_queries, registry
+from branch_crm.branch_access.registry import BRANCH, By
 
 
 def take_series(doc: Document, method: str | None = None) -> None:
@@ -26,15 +26,24 @@ def fill_from_branch(doc: Document, method: str | None = None) -> None:
 	filled = {fieldname: value for fieldname, value in values.items() if not doc.get(fieldname)}
 	doc.update(filled)
 	if filled.get("cost_center"):
-		_fill_rows(doc, filled["cost_center"])
+		usual = frappe.get_cached_value("Company", doc.get("company"), "cost_center")
+		_fill_rows(doc, "cost_center", filled["cost_center"], usual)
+	warehouse = frappe.get_cached_value(BRANCH, branch, "warehouse")
+	# on the way from an order to the customer goods lie where the order says
+	if warehouse and doc.get("set_warehouse") in (None, "", warehouse) and not _goes_on(doc):
+		usual = frappe.db.get_single_value("Stock Settings", "default_warehouse", cache=True)
+		_fill_rows(doc, "warehouse", warehouse, usual)
 
 
-def _fill_rows(doc: Document, cost_center: str) -> None:
-	"""Frappe gives rows the company's cost center before anybody could choose one."""
-	usual = frappe.get_cached_value("Company", doc.get("company"), "cost_center")
+def _fill_rows(doc: Document, fieldname: str, value: str, usual: str | None) -> None:
+	"""ERPNext gives rows the `usual` value before anybody could choose one."""
 	for row in doc.get_all_children():
-		if row.meta.has_field("cost_center") and row.get("cost_center") in (None, "", usual):
-			row.set("cost_center", cost_center)
+		if row.meta.has_field(fieldname) and row.get(fieldname) in (None, "", usual):
+			row.set(fieldname, value)
+
+
+def _goes_on(doc: Document) -> bool:
+	return bool(origin_queries.branches_continued(doc))
 
 
 def _branch_of(doc: Document) -> str | None:

@@ -2,11 +2,21 @@
 
 import frappe
 from frappe import _
+from frappe.utils import add_days, getdate
 
 from branch_crm.branch_access import api, jobs, queries, team_queries
-from branch_crm.demo import records
+from branch_crm.demo import (
+	documents,
+	records,
+	removal,
+	sales_loader,
+	sales_records,
+	service_loader,
+	stock_loader,
+)
 
 LOADED = "branch_crm_demo"
+DOCUMENTS_LOADED = "branch_crm_demo_documents"
 
 
 def load() -> None:
@@ -27,6 +37,10 @@ def load() -> None:
 	jobs.count_members()
 	if not queries.is_enforced():
 		api.activate(dry_run=False, unassigned_visible_to="Head Office")
+	# once: documents have no names by which to know them again
+	if not frappe.db.get_default(DOCUMENTS_LOADED) and frappe.db.exists("Company", records.COMPANY):
+		_load_documents()
+		frappe.db.set_default(DOCUMENTS_LOADED, "1")
 
 
 def remove() -> None:
@@ -35,6 +49,8 @@ def remove() -> None:
 		return
 	if queries.is_enforced():
 		api.deactivate()
+	removal.remove_documents()
+	places = removal.places()
 	for customer in records.CUSTOMERS:
 		for doctype, name in _of_customer(customer):
 			frappe.delete_doc_if_exists(doctype, name, force=True)
@@ -45,9 +61,13 @@ def remove() -> None:
 		for name in frappe.get_all("Contact", {"user": user.email}, pluck="name"):
 			frappe.delete_doc("Contact", name, force=True)
 		frappe.delete_doc_if_exists("User", user.email, force=True)
+	removal.remove_goods()
 	for branch in reversed(records.BRANCHES):
 		frappe.delete_doc_if_exists("Branch", branch.name, force=True)
-	frappe.db.set_default(LOADED, None)
+	for doctype, name in places:
+		frappe.delete_doc(doctype, name, force=True)
+	for key in (LOADED, DOCUMENTS_LOADED):
+		frappe.db.set_default(key, None)
 	jobs.count_members()
 
 
@@ -59,6 +79,19 @@ def _refuse_a_company_s_own_site() -> None:
 			_("The demo company is for a site of its own; this one has branches or customers already."),
 			title=_("Demo Company"),
 		)
+
+
+def _load_documents() -> None:
+	"""What the demo's people did in the last months; the app gives each document its branch."""
+	stock_loader.load_places()
+	stock_loader.load_goods()
+	stock_loader.load_stock()
+	for lead in sales_records.LEADS:
+		sales_loader.load_lead(lead)
+	for deal in sales_records.DEALS:
+		sales_loader.load_deal(deal)
+	service_loader.load_issues()
+	service_loader.load_work()
 
 
 def _insert_branch(branch: records.DemoBranch) -> None:
@@ -123,6 +156,7 @@ def _insert_customer(customer: records.DemoCustomer) -> None:
 			"branches": [vars(assignment) for assignment in customer.assignments],
 		}
 	).insert(set_name=customer.name)
+	documents.backdate(doc, add_days(getdate(), -customer.days_ago))
 	link = [{"link_doctype": "Customer", "link_name": doc.name}]
 	frappe.get_doc({"doctype": "Contact", "first_name": customer.contact, "links": link}).insert()
 	frappe.get_doc(

@@ -12,6 +12,7 @@ COMPANY = "Banyan Tree Traders Private Limited"
 PASSWORD = "branch-crm-demo"
 DOMAIN = "banyan.example"
 FOUNDED = date(2024, 4, 1)
+CREDIT_DAYS = 30
 
 HEAD_OFFICE = "Head Office"
 
@@ -91,12 +92,28 @@ class DemoUser:
 
 
 _SALES = ("Sales User", "Sales Manager", "Sales Master Manager")
+_MANAGER = (*_SALES, "Accounts User", "Stock User", "Support Team", "Projects User")
+_HEAD_OFFICE = (*_MANAGER, "Accounts Manager", "Purchase User", "Purchase Manager", "Stock Manager")
 
 USERS = (
-	DemoUser("asha", "Asha Verma", (), (*_SALES, "System Manager", "Branch Head Office")),
-	DemoUser("wasim", "Wasim Khan", ("West Region",), _SALES, Function.MANAGER),
+	DemoUser("asha", "Asha Verma", (), (*_HEAD_OFFICE, "System Manager", "Branch Head Office")),
+	DemoUser("wasim", "Wasim Khan", ("West Region",), _MANAGER, Function.MANAGER),
+	DemoUser(
+		"farida",
+		"Farida Contractor",
+		("West Region",),
+		("Accounts User", "Stock User", "Sales User"),
+		Function.ACCOUNTS,
+	),
+	DemoUser(
+		"suresh",
+		"Suresh Pillai",
+		("North Region", "South Region"),
+		("Support Team", "Sales User"),
+		Function.SUPPORT,
+	),
 	DemoUser("divya", "Divya Nair", ("Delhi", "Jaipur"), _SALES, Function.SALES, default="Delhi"),
-	DemoUser("meera", "Meera Joshi", ("Mumbai",), _SALES, Function.MANAGER),
+	DemoUser("meera", "Meera Joshi", ("Mumbai",), _MANAGER, Function.MANAGER),
 	DemoUser("rohan", "Rohan Patil", ("Mumbai", "Pune"), ("Sales User",), Function.SALES, default="Mumbai"),
 	DemoUser("leena", "Leena Thomas", ("South Region",), _SALES, Function.VIEWER),
 	DemoUser("vikram", "Vikram Rao", ("Kochi",), ("Stock User",)),
@@ -110,6 +127,7 @@ class DemoCustomer:
 	assignments: tuple[Assignment, ...]
 	pin_code: str
 	contact: str
+	days_ago: int
 
 
 _FIRST = (
@@ -127,6 +145,7 @@ _FIRST = (
 _SECOND = ("Hardware", "Textiles", "Pumps", "Electricals", "Ceramics", "Stationers")
 _PEOPLE = ("Anil Kapadia", "Bina Shetty", "Chetan Gill", "Devi Menon", "Esha Bose", "Farid Ansari")
 _OWNERS = {"Mumbai": "meera", "Delhi": "divya", "Jaipur": "divya", "Kochi": "vikram"}
+_SUPPORTERS = {"North Region": "suresh", "West Region": "wasim", "South Region": "suresh"}
 
 
 def _customers() -> tuple[DemoCustomer, ...]:
@@ -146,6 +165,7 @@ def _customers() -> tuple[DemoCustomer, ...]:
 				tuple(rows),
 				home.pin_codes[0],
 				_PEOPLE[number % len(_PEOPLE)],
+				days_ago=number * 37 % 360,
 			)
 		)
 	return tuple(customers)
@@ -154,10 +174,15 @@ def _customers() -> tuple[DemoCustomer, ...]:
 def _assignment(branch: str, is_primary: bool = False) -> Assignment:
 	owner = _OWNERS.get(branch)
 	return Assignment(
-		branch, is_primary, sales_owner=f"{owner}@{DOMAIN}" if owner else None, from_date=FOUNDED
+		branch,
+		is_primary,
+		sales_owner=f"{owner}@{DOMAIN}" if owner else None,
+		support_owner=f"{_SUPPORTERS[PARENTS[branch]]}@{DOMAIN}",
+		from_date=FOUNDED,
 	)
 
 
+PARENTS = {branch.name: branch.parent for branch in BRANCHES}
 CUSTOMERS = _customers()
 
 

@@ -8,9 +8,9 @@ import sys
 from datetime import date
 
 from branch_crm.demo import records
-from branch_crm.demo.scenes import branch_access
+from branch_crm.demo.scenes import branch_access, branch_documents
 
-SCENES = (branch_access.who_sees_which_customers,)
+SCENES = (branch_access.who_sees_which_customers, branch_documents.who_sees_which_invoices)
 
 
 def main() -> None:
@@ -20,7 +20,8 @@ def main() -> None:
 		known = ", ".join(user.login for user in records.USERS)
 		sys.exit(f"There is no demo user {login}. Ask as one of: {known}.")
 	for scene in SCENES:
-		print("\n".join(scene(users, date.today(), in_detail=bool(login))))
+		for line in scene(users, date.today(), in_detail=bool(login)):
+			print(line)
 	print("\nScreenshots: docs/images. The last full run on a real ERPNext: docs/proof.md")
 
 

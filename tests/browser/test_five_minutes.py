@@ -11,9 +11,9 @@ README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
 STEPS = re.findall(r"^\d\. (.+(?:\n   .+)*)", README.split("## Try it in five minutes")[1], re.MULTILINE)
 
 
-def figure(step: int) -> str:
-	"""The number of customers that a step promises."""
-	return re.search(r"(\d+)\s+customers", STEPS[step - 1]).group(1)
+def figure(step: int, what: str = "customers") -> str:
+	"""The number of them that a step promises."""
+	return re.search(rf"(\d+)\s+{what}", STEPS[step - 1]).group(1)
 
 
 @pytest.mark.parametrize(("step", "user"), [(1, "asha"), (2, "meera"), (4, "wasim")])
@@ -24,6 +24,15 @@ def test_the_customer_list_shows_what_the_step_promises(
 	page = desk(user)
 	page.goto("/app/customer")
 	expect(page.locator(".list-count")).to_contain_text(re.compile(rf"of {figure(step)}$"))
+
+
+@pytest.mark.parametrize(("step", "user"), [(7, "meera"), (8, "asha")])
+def test_the_invoices_are_as_many_as_the_step_promises(
+	desk: Callable[..., Page], step: int, user: str
+) -> None:
+	page = desk(user)
+	page.goto("/app/sales-invoice")
+	expect(page.locator(".list-count")).to_contain_text(re.compile(rf"of {figure(step, 'invoices')}$"))
 
 
 def test_the_customer_of_step_3_is_refused(desk: Callable[..., Page]) -> None:

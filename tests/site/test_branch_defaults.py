@@ -57,6 +57,38 @@ def test_what_somebody_filled_in_stays() -> None:
 	assert order.cost_center == main
 
 
+def _goods(warehouse: str | None = None) -> list[dict]:
+	"""A row of something that lies in a warehouse; the item's own default is that of the stock settings."""
+	values = {"item_code": "Branch Test Goods", "item_group": "Products", "stock_uom": "Nos"}
+	if not frappe.db.exists("Item", values["item_code"]):
+		frappe.get_doc({"doctype": "Item", **values}).insert()
+	return [{"item_code": values["item_code"], "qty": 1, "rate": 100, "warehouse": warehouse}]
+
+
+def test_goods_come_from_the_branch_s_warehouse_from_quotation_to_delivery() -> None:
+	warehouse = frappe.db.get_value("Branch", "Delhi", "warehouse")
+	usual = frappe.db.get_single_value("Stock Settings", "default_warehouse")
+	for chosen in (None, usual):
+		quotation = documents.sales("Quotation", "One", items=_goods(chosen))
+		order = documents.make_sales_order(quotation.name)
+		order.delivery_date = nowdate()
+		order.insert().submit()
+		delivery = documents.make_delivery_note(order.name).insert()
+		for doc in (quotation, order, delivery):
+			assert {row.warehouse for row in doc.items} == {warehouse}, (doc.doctype, chosen)
+
+
+def test_a_warehouse_that_somebody_chose_stays() -> None:
+	other = {"company": COMPANY, "is_group": 0, "name": ["like", "Finished%"]}
+	other = frappe.db.get_value("Warehouse", other)
+	usual = frappe.db.get_single_value("Stock Settings", "default_warehouse")
+	assert documents.sales("Sales Order", "One", items=_goods(other)).items[0].warehouse == other
+	order = documents.sales("Sales Order", "One", items=_goods(), set_warehouse=usual)
+	assert order.items[0].warehouse == usual
+	delivery = documents.make_delivery_note(order.name).insert()
+	assert delivery.items[0].warehouse == usual
+
+
 def test_another_branch_has_no_part_in_it() -> None:
 	make_customer("Two", "Mumbai")
 	order = documents.sales("Sales Order", "Two")

@@ -1,44 +1,117 @@
 """The demo company on a site says what the terminal says by the rules alone, and goes without a trace."""
 
+from collections import Counter
 from datetime import date
 
 import frappe
 
-from branch_crm.branch_access import assignment_rules, rules
-from branch_crm.demo import loader, records
+from branch_crm.branch_access import assignment_rules, document_rules, rules
+from branch_crm.demo import loader, records, removal, sales_records, service_records
 from tests.site.company import listed, mirror_of
 
+UNASSIGNED = assignment_rules.Unassigned.HEAD_OFFICE
+LEDGERS = ("GL Entry", "Payment Ledger Entry", "Stock Ledger Entry", "Bin", "Repost Item Valuation")
+MADE = (*removal.DOCUMENTS, "Lead", "Prospect", "Supplier", "Item", "Item Price", "Warehouse", "Cost Center")
+MASTERS = ("Branch", "Branch Team Member", "Customer", "Contact", "Address", "User", "User Permission")
+BESIDES = ("ToDo", "Communication", "Dynamic Link", "Branch Assignment")
 
-def _by_the_rules(user: records.DemoUser) -> set[str]:
-	tree = rules.BranchTree(records.tree_nodes())
-	own = rules.scope_of(user.memberships(date.today()), tree, "Customer")
-	scope = rules.Scope(all=True) if user.is_head_office else own
+
+def _scope(user: records.DemoUser, doctype: str) -> rules.Scope:
+	if user.is_head_office:
+		return rules.Scope(all=True)
+	return rules.scope_of(user.memberships(date.today()), rules.BranchTree(records.tree_nodes()), doctype)
+
+
+def _customers_by_the_rules(user: records.DemoUser) -> set[str]:
+	scope = _scope(user, "Customer")
 	return {
 		customer.name
 		for customer in records.CUSTOMERS
-		if assignment_rules.may_see(
-			scope, customer.assignments, assignment_rules.Unassigned.HEAD_OFFICE, date.today()
-		)
+		if assignment_rules.may_see(scope, customer.assignments, UNASSIGNED, date.today())
 	}
 
 
+def _by_the_records(doctype: str) -> Counter:
+	"""Customer or lead and branch of every document that the records speak of, with their number."""
+	if doctype == "Issue":
+		return Counter((issue.customer, issue.branch) for issue in service_records.ISSUES)
+	if doctype == "Sales Invoice":
+		return Counter(
+			(deal.customer, deal.branch) for deal in sales_records.DEALS for _ in range(deal.invoices)
+		)
+	quoted = Counter((deal.customer, deal.branch) for deal in sales_records.DEALS if deal.is_quoted)
+	return quoted + Counter(
+		(lead.firm, lead.branch)
+		for lead in sales_records.LEADS
+		if lead.stage is sales_records.LeadStage.QUOTATION
+	)
+
+
+def _on_the_site(doctype: str, names: set[str]) -> Counter:
+	party = "customer_name" if doctype == "Quotation" else "customer"
+	rows = frappe.get_all(doctype, {"name": ["in", names]}, [party, "branch"], as_list=True)
+	return Counter(rows)
+
+
 def _everything() -> dict[str, list]:
-	doctypes = ("Branch", "Branch Team Member", "Customer", "Contact", "Address", "User", "User Permission")
+	doctypes = (*MASTERS, *MADE, *LEDGERS, *BESIDES)
 	return {doctype: frappe.get_all(doctype, pluck="name", order_by="name") for doctype in doctypes}
 
 
-def test_site_and_terminal_agree_and_loading_can_be_repeated_and_undone() -> None:
+def test_loading_can_be_repeated_and_undone() -> None:
 	before = _everything()
+	settings = frappe.db.get_singles_dict("Accounts Settings")
 	loader.load()
 	loaded = _everything()
+	assert all(
+		len(loaded[doctype]) > len(before[doctype]) for doctype in ("Sales Invoice", "GL Entry", "ToDo")
+	)
 	loader.load()
 	assert _everything() == loaded
+	loader.remove()
+	assert _everything() == before
+	assert frappe.db.get_singles_dict("Accounts Settings") == settings
+
+
+def test_site_and_terminal_agree_on_what_everybody_sees() -> None:
+	loader.load()
 	names = {customer.name for customer in records.CUSTOMERS}
 	for user in records.USERS:
 		if "Sales User" in user.roles:
-			assert listed(user.email) & names == _by_the_rules(user), user.login
+			assert listed(user.email) & names == _customers_by_the_rules(user), user.login
 		assert mirror_of(user.email) == (set() if user.is_by_hand else set(user.branches))
+	for doctype in ("Sales Invoice", "Quotation", "Issue"):
+		_agree_on(doctype)
+	_has_something_of_everything()
+
+
+def _agree_on(doctype: str) -> None:
+	"""Also that the app, and nobody else, gave the documents the branches that the records say."""
+	expected = _by_the_records(doctype)
+	readers = [user for user in records.USERS if frappe.has_permission(doctype, "read", user=user.email)]
+	assert len(readers) > 3
+	for user in readers:
+		scope = _scope(user, doctype)
+		seen = {
+			key: number
+			for key, number in expected.items()
+			if document_rules.may_see(scope, {key[1]}, UNASSIGNED)
+		}
+		assert _on_the_site(doctype, listed(user.email, doctype)) == seen, (doctype, user.login)
+
+
+def _has_something_of_everything() -> None:
+	assert _statuses("Sales Invoice") >= {"Paid", "Unpaid", "Partly Paid", "Overdue", "Return"}
+	assert _statuses("Sales Order") >= {"To Deliver and Bill", "To Bill", "Completed"}
+	assert _statuses("Issue") >= {"Open", "Closed"}
 	functions = {row.function for row in frappe.get_all("Branch Team Member", ["function"])}
-	assert functions >= {"Manager", "Sales", "Viewer"}
-	loader.remove()
-	assert _everything() == before
+	assert functions >= {"Manager", "Sales", "Support", "Accounts", "Viewer"}
+	shared = frappe.get_all("Sales Invoice", {"customer": records.CUSTOMERS[0].name}, pluck="branch")
+	assert set(shared) == {"Delhi", "Mumbai", "Chennai"}
+	for doctype in removal.DOCUMENTS:
+		assert not frappe.db.count(doctype, {"branch": ["is", "not set"]}), doctype
+	assert not frappe.db.count("Repost Item Valuation")
+
+
+def _statuses(doctype: str) -> set[str]:
+	return set(frappe.get_all(doctype, pluck="status"))

@@ -11,6 +11,7 @@ from tests.site.commands import bench
 from tests.site.company import join_team, mirror_of, nested_set_is_sound, switch_on
 
 OURS = tuple(custom_fields.CUSTOM_FIELDS)
+FURNITURE = ("Workspace", "Number Card", "Dashboard Chart", "Dashboard Chart Source")
 MEMBER = "life.cycle@branch-crm.example"
 
 
@@ -59,6 +60,8 @@ def _traces() -> dict:
 		"doctypes": frappe.get_all("DocType", module, pluck="name"),
 		"reports": frappe.get_all("Report", module, pluck="name"),
 		"pages": frappe.get_all("Page", module, pluck="name"),
+		**{kind: frappe.get_all(kind, module, pluck="name") for kind in FURNITURE},
+		"rows of workspaces": _rows_of_workspaces(),
 		"custom fields": frappe.get_all("Custom Field", module, pluck="name"),
 		"property setters": frappe.get_all("Property Setter", module, pluck="name"),
 		"permissions": frappe.get_all("Custom DocPerm", {"parent": ["in", OURS]}, pluck="role"),
@@ -77,6 +80,17 @@ def _traces() -> dict:
 		),
 		"tables": [table for table in frappe.db.get_tables(cached=False) if table.startswith("tabBranch ")],
 	}
+
+
+def _rows_of_workspaces() -> list[str]:
+	"""Rows that a workspace of ours left behind, or has."""
+	kept = frappe.get_all("Workspace", {"module": ["!=", custom_fields.MODULE]}, pluck="name")
+	tables = ("Workspace Number Card", "Workspace Chart", "Workspace Shortcut")
+	return [
+		name
+		for table in tables
+		for name in frappe.get_all(table, {"parent": ["not in", kept]}, pluck="name", order_by="name")
+	]
 
 
 def _schema() -> dict:

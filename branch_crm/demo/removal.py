@@ -1,0 +1,71 @@
+"""Takes the demo company's documents away again, with their ledger rows and whatever was made in its branches since."""
+
+import frappe
+
+from branch_crm.branch_access import registry
+from branch_crm.demo import records, sales_records
+
+# what is made from something goes before it
+DOCUMENTS = (
+	"Payment Entry",
+	"Sales Invoice",
+	"Delivery Note",
+	"Sales Order",
+	"Quotation",
+	"Purchase Invoice",
+	"Purchase Receipt",
+	"Purchase Order",
+	"Opportunity",
+	"Contract",
+	"Event",
+	"Issue",
+	"Task",
+	"Project",
+)
+_LEDGERS = "delete_linked_ledger_entries"
+
+
+def remove_documents() -> None:
+	"""Cancel and delete the documents of the demo's branches, the newest first."""
+	setting = frappe.db.get_single_value("Accounts Settings", _LEDGERS)
+	# ERPNext deletes the ledger rows along with a document only where this is set
+	frappe.db.set_single_value("Accounts Settings", _LEDGERS, 1, update_modified=False)
+	for doctype in DOCUMENTS:
+		for name in _of_branches(doctype):
+			doc = frappe.get_doc(doctype, name)
+			if doc.docstatus.is_submitted():
+				doc.cancel()
+			frappe.delete_doc(doctype, name, force=True)
+	frappe.db.set_single_value("Accounts Settings", _LEDGERS, setting, update_modified=False)
+	prospects = frappe.get_all(
+		"Branch Assignment", {"branch": ["in", _branches()], "parenttype": "Prospect"}, pluck="parent"
+	)
+	for name in set(prospects):
+		frappe.delete_doc("Prospect", name, force=True)
+	for name in _of_branches("Lead"):
+		frappe.delete_doc("Lead", name, force=True)
+
+
+def remove_goods() -> None:
+	for supplier in sales_records.SUPPLIERS:
+		frappe.delete_doc_if_exists("Supplier", supplier.name, force=True)
+	# queued by the cancellations, to value anew what is no longer there
+	frappe.db.delete("Repost Item Valuation", {"company": records.COMPANY})
+	for item in sales_records.ITEMS:
+		frappe.delete_doc_if_exists("Item", item.code, force=True)
+
+
+def places() -> list[tuple[str, str]]:
+	"""Cost centers and warehouses of the demo's branches; to be asked before the branches go."""
+	branches = frappe.get_all("Branch", {"name": ["in", _branches()]}, ["cost_center", "warehouse"])
+	found = [("Cost Center", row.cost_center) for row in branches if row.cost_center]
+	return found + [("Warehouse", row.warehouse) for row in branches if row.warehouse]
+
+
+def _of_branches(doctype: str) -> list[str]:
+	filters = {registry.branch_field(): ["in", _branches()]}
+	return frappe.get_all(doctype, filters, pluck="name", order_by="name desc")
+
+
+def _branches() -> list[str]:
+	return [branch.name for branch in records.BRANCHES]
