@@ -51,8 +51,14 @@ branch_scopes = [
 	{"doctype": "Contract", "by": "column", "origins": ["party_name"]},
 ]
 
-permission_query_conditions = {"*": "branch_crm.branch_access.permissions.query_condition"}
-has_permission = {"*": "branch_crm.branch_access.permissions.has_permission"}
+permission_query_conditions = {
+	"*": "branch_crm.branch_access.permissions.query_condition",
+	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.query_condition",
+}
+has_permission = {
+	"*": "branch_crm.branch_access.permissions.has_permission",
+	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.has_permission",
+}
 
 # a Viewer's form offers no saving
 override_whitelisted_methods = {"frappe.desk.form.load.getdoc": "branch_crm.branch_access.team_api.getdoc"}
@@ -124,15 +130,30 @@ doc_events = {
 	},
 	"Customer": {
 		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_trash": "branch_crm.branch_access.events.guard_removal",
+		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
+		"on_trash": [
+			"branch_crm.branch_access.events.guard_removal",
+			"branch_crm.branch_access.responsibility_events.forget_responsibility",
+		],
+		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
 	},
 	"Supplier": {
 		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_trash": "branch_crm.branch_access.events.guard_removal",
+		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
+		"on_trash": [
+			"branch_crm.branch_access.events.guard_removal",
+			"branch_crm.branch_access.responsibility_events.forget_responsibility",
+		],
+		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
 	},
 	"Prospect": {
 		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_trash": "branch_crm.branch_access.events.guard_removal",
+		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
+		"on_trash": [
+			"branch_crm.branch_access.events.guard_removal",
+			"branch_crm.branch_access.responsibility_events.forget_responsibility",
+		],
+		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
 	},
 	"Contact": {
 		"validate": "branch_crm.branch_access.events.guard_links",
