@@ -205,8 +205,8 @@ doc_events = {
 }
 
 standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
-# kept figures that the next count sets right, and a log of what was given
-ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry"]
+# kept figures that the next count sets right, and logs of what was done
+ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 
 # ledger rows get their final names later
 on_gle_rename = ["branch_crm.branch_access.backfill_changes.rename_in_log"]

@@ -16,7 +16,9 @@ class BranchResponsibility(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		begun_by: DF.Link | None
 		branch: DF.Link | None
+		ended_by: DF.Link | None
 		from_time: DF.Datetime | None
 		function: DF.Literal["Sales", "Support"]
 		party: DF.DynamicLink | None
