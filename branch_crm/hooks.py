@@ -226,9 +226,9 @@ doctype_js = {
 	"Prospect": "branch_access/client_scripts/master.js",
 	"User": "branch_access/client_scripts/user.js",
 }
-doctype_list_js = {
-	"Customer": "branch_access/client_scripts/master_list.js",
-	"Supplier": "branch_access/client_scripts/master_list.js",
-	"Prospect": "branch_access/client_scripts/master_list.js",
-}
+_master_list = [
+	"branch_access/client_scripts/transfer_dialog.js",
+	"branch_access/client_scripts/master_list.js",
+]
+doctype_list_js = {"Customer": _master_list, "Supplier": _master_list, "Prospect": _master_list}
 doctype_tree_js = {"Branch": "branch_access/client_scripts/branch_tree.js"}
