@@ -52,7 +52,6 @@ def test_head_office_transfers_selected_customers_and_takes_it_back(desk: Desk, 
 	page.wait_for_url(re.compile("branch-transfer/TRANSFER"))
 	status(page, "Completed")
 	transfer = page.url
-	picture(page, "transfer")
 	for name in MOVED:
 		expect(branches_of(page, name).first).to_contain_text("Pune")
 

@@ -58,14 +58,15 @@ if (!branch_crm.master) {
 			return `<tr>${cells([...values, ...times], "td")}</tr>`;
 		});
 		const titles = [__("Branch"), __("For"), __("User"), __("From"), __("To"), __("Changed By")];
-		frappe.msgprint({
+		const table = rows.length
+			? `<div class="table-responsive"><table class="table table-bordered responsibility">
+				<thead><tr>${cells(titles, "th")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`
+			: __("This party has belonged to no branch that you reach.");
+		new frappe.ui.Dialog({
 			title: __("Responsible, Since When"),
-			wide: true,
-			message: rows.length
-				? `<div class="table-responsive"><table class="table table-bordered responsibility">
-					<thead><tr>${cells(titles, "th")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`
-				: __("This party has belonged to no branch that you reach."),
-		});
+			size: "extra-large",
+			fields: [{ fieldname: "terms", fieldtype: "HTML", options: table }],
+		}).show();
 	};
 
 	["Customer", "Supplier", "Prospect"].forEach((doctype) => frappe.ui.form.on(doctype, branch_crm.master));

@@ -1,10 +1,10 @@
 frappe.ui.form.on("Branch Transfer", {
 	refresh(frm) {
 		const status = frm.doc.status;
-		if (status !== "Draft") {
-			frm.disable_save();
-			frm.set_read_only();
-		}
+		const asked = ["party_type", "action", "from_branch", "branch", "sales_owner", "support_owner"];
+		asked.push("from_user", "to_user", "owner_of", "filters");
+		frm.toggle_enable(asked, status === "Draft");
+		if (status !== "Draft") frm.disable_save();
 		if (frm.is_new() || frm.is_dirty()) return;
 		const add = (label, states, action) => states.includes(status) && frm.add_custom_button(label, action);
 		add(__("Count"), ["Draft"], () => count(frm));
