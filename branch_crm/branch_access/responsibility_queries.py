@@ -48,10 +48,11 @@ def rows_without_record() -> Iterator[list[dict]]:
 		queries.ASSIGNMENT, {**filters, "name": [">", after]}, columns, order_by="name", limit=_PAGE
 	):
 		after = page[-1].name
-		parties = ["in", list({row.parent for row in page})]
-		known = set(
-			frappe.get_all(RECORD, {"party": parties}, ["party_type", "party", "branch"], as_list=True)
-		)
+		parties = {
+			"party_type": ["in", list({row.parenttype for row in page})],
+			"party": ["in", list({row.parent for row in page})],
+		}
+		known = set(frappe.get_all(RECORD, parties, ["party_type", "party", "branch"], as_list=True))
 		if rows := [row for row in page if (row.parenttype, row.parent, row.branch) not in known]:
 			yield rows
 

@@ -59,6 +59,8 @@ class BranchTransfer(Document):
 			_refuse(_("This transfer has begun and stays as it is. Make a new one."))
 		for fieldname in KEPT:
 			self.set(fieldname, stored.get(fieldname) if stored else self.meta.get_field(fieldname).default)
+		# the job acts as whoever made the transfer
+		self.owner = stored.owner if stored else frappe.session.user
 		self._refuse_unsound()
 		transfer_rights.refuse_unpermitted(self)
 
