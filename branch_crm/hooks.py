@@ -51,8 +51,14 @@ branch_scopes = [
 	{"doctype": "Contract", "by": "column", "origins": ["party_name"]},
 ]
 
-permission_query_conditions = {"*": "branch_crm.branch_access.permissions.query_condition"}
-has_permission = {"*": "branch_crm.branch_access.permissions.has_permission"}
+permission_query_conditions = {
+	"*": "branch_crm.branch_access.permissions.query_condition",
+	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.query_condition",
+}
+has_permission = {
+	"*": "branch_crm.branch_access.permissions.has_permission",
+	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.has_permission",
+}
 
 override_whitelisted_methods = {
 	# a Viewer's form offers no saving
@@ -129,15 +135,30 @@ doc_events = {
 	},
 	"Customer": {
 		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_trash": "branch_crm.branch_access.events.guard_removal",
+		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
+		"on_trash": [
+			"branch_crm.branch_access.events.guard_removal",
+			"branch_crm.branch_access.responsibility_events.forget_responsibility",
+		],
+		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
 	},
 	"Supplier": {
 		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_trash": "branch_crm.branch_access.events.guard_removal",
+		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
+		"on_trash": [
+			"branch_crm.branch_access.events.guard_removal",
+			"branch_crm.branch_access.responsibility_events.forget_responsibility",
+		],
+		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
 	},
 	"Prospect": {
 		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_trash": "branch_crm.branch_access.events.guard_removal",
+		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
+		"on_trash": [
+			"branch_crm.branch_access.events.guard_removal",
+			"branch_crm.branch_access.responsibility_events.forget_responsibility",
+		],
+		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
 	},
 	"Contact": {
 		"validate": "branch_crm.branch_access.events.guard_links",
@@ -189,8 +210,8 @@ doc_events = {
 }
 
 standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
-# kept figures that the next count sets right, and a log of what was given
-ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry"]
+# kept figures that the next count sets right, and logs of what was done
+ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 
 # ledger rows get their final names later
 on_gle_rename = ["branch_crm.branch_access.backfill_changes.rename_in_log"]
@@ -219,9 +240,9 @@ doctype_js = {
 	"Prospect": "branch_access/client_scripts/master.js",
 	"User": "branch_access/client_scripts/user.js",
 }
-doctype_list_js = {
-	"Customer": "branch_access/client_scripts/master_list.js",
-	"Supplier": "branch_access/client_scripts/master_list.js",
-	"Prospect": "branch_access/client_scripts/master_list.js",
-}
+_master_list = [
+	"branch_access/client_scripts/transfer_dialog.js",
+	"branch_access/client_scripts/master_list.js",
+]
+doctype_list_js = {"Customer": _master_list, "Supplier": _master_list, "Prospect": _master_list}
 doctype_tree_js = {"Branch": "branch_access/client_scripts/branch_tree.js"}

@@ -1,6 +1,6 @@
 """What belongs to which branches: the rows of a master's branch table, and who sees it by them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -120,6 +120,21 @@ def merged(assignments: Sequence[Assignment]) -> list[Assignment]:
 			result.remove(twin)
 			joined = _joined(twin, joined)
 		result.insert(place, joined)
+	return result
+
+
+def merged_by_row(rows: Mapping[str, Assignment]) -> dict[str, Assignment]:
+	"""The same, of rows keyed by their row name: what is joined stays in the row that is primary, or first."""
+	free = dict(rows)
+	result: dict[str, Assignment] = {}
+	for assignment in merged(list(rows.values())):
+		row = next(
+			key
+			for key, before in sorted(free.items(), key=lambda item: not item[1].is_primary)
+			if before.branch == assignment.branch and before.overlaps(assignment)
+		)
+		result[row] = assignment
+		del free[row]
 	return result
 
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from branch_crm.branch_access import backfill_jobs, backfill_rights
+from branch_crm.branch_access import backfill_jobs, backfill_rights, batch_runs
 from branch_crm.branch_access.backfill_queries import RUN
 
 # a worker that is stopped after this time leaves a run that goes on when it is run again
@@ -56,7 +56,7 @@ def _refuse_unless(run: str, *states: str) -> None:
 			BackfillStateError,
 			title=_("Branch Backfill"),
 		)
-	if backfill_jobs.is_at_work():
+	if batch_runs.is_at_work(backfill_jobs.LOCK):
 		frappe.throw(
 			_("A backfill is at work. Wait until it is done."), BackfillStateError, title=_("Branch Backfill")
 		)

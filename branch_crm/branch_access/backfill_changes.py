@@ -7,7 +7,13 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import now
 
-from branch_crm.branch_access import backfill_queries, backfill_statements, queries, registry
+from branch_crm.branch_access import (
+	backfill_queries,
+	backfill_statements,
+	queries,
+	registry,
+	responsibility_events,
+)
 from branch_crm.branch_access.backfill_queries import ENTRY
 from branch_crm.branch_access.backfill_rules import Given, Key
 from branch_crm.branch_access.backfill_work import Batch, Counts, Work, count
@@ -178,7 +184,9 @@ def _add_rows(changes: list[Change]) -> None:
 	if values:
 		frappe.db.sql(*backfill_statements.insert(queries.ASSIGNMENT, columns, values))
 	for doctype in {change.doctype for change in changes}:
-		_flag(doctype, [change.name for change in changes if change.doctype == doctype], 0)
+		names = [change.name for change in changes if change.doctype == doctype]
+		_flag(doctype, names, 0)
+		responsibility_events.record(doctype, names)
 
 
 def _empty_columns(doctype: str, branch: str, was_blank: bool, names: list[str]) -> int:
@@ -198,6 +206,7 @@ def _delete_rows(doctype: str, branch: str, names: list[str]) -> int:
 	if masters:
 		frappe.db.delete(queries.ASSIGNMENT, {"name": ["in", list(masters)]})
 		_flag(doctype, list(masters.values()), 1)
+		responsibility_events.record(doctype, list(masters.values()))
 	return len(masters)
 
 

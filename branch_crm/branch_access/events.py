@@ -210,12 +210,12 @@ def _proposed_branch(doc: Document) -> str | None:
 
 def _tick_single_primary(doc: Document) -> None:
 	rows = doc.get("branches") or []
-	for row, assignment in zip(rows, assignment_rules.with_primary(_assignments(doc)), strict=True):
+	for row, assignment in zip(rows, assignment_rules.with_primary(assignments_in(doc)), strict=True):
 		row.is_primary = int(assignment.is_primary)
 
 
 def _refuse_faults(doc: Document) -> None:
-	faults = assignment_rules.faults_of(_assignments(doc), getdate())
+	faults = assignment_rules.faults_of(assignments_in(doc), getdate())
 	if not faults:
 		return
 	sentences = {
@@ -246,7 +246,7 @@ def _refuse_missing_owners(doc: Document, stored: dict[str, assignment_rules.Ass
 def _refuse_closed_branches(doc: Document, stored: dict[str, assignment_rules.Assignment]) -> None:
 	tree = queries.tree()
 	before = {assignment.branch for assignment in stored.values()}
-	for assignment in _assignments(doc):
+	for assignment in assignments_in(doc):
 		if assignment.branch not in before and assignment.branch in tree:
 			if not tree.is_enabled(assignment.branch):
 				frappe.throw(
@@ -282,7 +282,7 @@ def _refuse_foreign_rows(doc: Document, stored: dict[str, assignment_rules.Assig
 		)
 
 
-def _assignments(doc: Document) -> list[assignment_rules.Assignment]:
+def assignments_in(doc: Document) -> list[assignment_rules.Assignment]:
 	return [queries.assignment_from(row.as_dict()) for row in doc.get("branches") or []]
 
 

@@ -24,7 +24,7 @@ HEAD_OFFICE = "Branch Head Office"
 CARRIED = (By.COLUMN, By.OPTIONAL, By.ROWS)
 
 DRY_RUN = "branch_access:dry_run:{}"
-_COLUMNS = ("branch", "is_primary", "sales_owner", "support_owner", "from_date", "to_date")
+COLUMNS = ("branch", "is_primary", "sales_owner", "support_owner", "from_date", "to_date")
 
 
 def is_enforced() -> bool:
@@ -134,6 +134,13 @@ def scope_in_force(user: str, doctype: str | None = None) -> Scope:
 	return scope(user, doctype) if is_enforced() else Scope(all=True)
 
 
+def reached_below(doctype: str, branch: str | None) -> set[str]:
+	"""The branches that the session's user reaches for `doctype`, of `branch` and those below it if one is given."""
+	reached = scope_in_force(frappe.session.user, doctype)
+	wanted = tree().with_descendants(branch) if branch else tree().names
+	return {name for name in wanted if reached.reaches(name)}
+
+
 def forget_scopes() -> None:
 	"""To be called after any change of branches, memberships or settings: the next look is a fresh one."""
 	if hasattr(frappe.local, "request_cache"):
@@ -148,7 +155,7 @@ def assignments_by_row(doctype: str, name: str) -> dict[str, Assignment]:
 	rows = frappe.get_all(
 		ASSIGNMENT,
 		filters={"parenttype": doctype, "parent": name},
-		fields=["name", *_COLUMNS],
+		fields=["name", *COLUMNS],
 		order_by="idx",
 	)
 	return {row.name: assignment_from(row) for row in rows}
@@ -173,7 +180,7 @@ def visible_rows(doctype: str, branches: Collection[str], filters: dict, today: 
 		return []
 	rows = frappe.get_list(
 		doctype,
-		fields=["name as party", *(f"`tab{ASSIGNMENT}`.{column}" for column in _COLUMNS)],
+		fields=["name as party", *(f"`tab{ASSIGNMENT}`.{column}" for column in COLUMNS)],
 		filters=[
 			[ASSIGNMENT, "branch", "in", sorted(branches)],
 			*([ASSIGNMENT, field, *condition] for field, condition in filters.items()),

@@ -11,7 +11,7 @@ from frappe.utils.nestedset import (
 	update_nsm,
 )
 
-from branch_crm.branch_access import assignment_rules, queries, team_queries
+from branch_crm.branch_access import assignment_rules, queries, responsibility_events, team_queries
 from branch_crm.branch_access.events import OutOfScopeError, is_judged
 from branch_crm.branch_access.registry import BRANCH
 
@@ -189,29 +189,13 @@ def _validate_pin_codes(doc: Document) -> None:
 def _join_double_rows(branch: str) -> None:
 	for doctype, name in queries.masters_with_double_rows(branch):
 		stored = queries.assignments_by_row(doctype, name)
-		kept = assignment_rules.merged(list(stored.values()))
-		keys = _rows_to_keep(stored, kept)
+		keys = assignment_rules.merged_by_row(stored)
 		for row in stored.keys() - keys.keys():
 			frappe.db.delete(queries.ASSIGNMENT, {"name": row})
 		for row, assignment in keys.items():
 			if assignment != stored[row]:
 				frappe.db.set_value(queries.ASSIGNMENT, row, vars(assignment), update_modified=False)
-
-
-def _rows_to_keep(
-	stored: dict[str, assignment_rules.Assignment], kept: list[assignment_rules.Assignment]
-) -> dict[str, assignment_rules.Assignment]:
-	free = dict(stored)
-	result: dict[str, assignment_rules.Assignment] = {}
-	for assignment in kept:
-		row = next(
-			key
-			for key, before in sorted(free.items(), key=lambda item: not item[1].is_primary)
-			if before.branch == assignment.branch and before.overlaps(assignment)
-		)
-		result[row] = assignment
-		del free[row]
-	return result
+		responsibility_events.record(doctype, [name])
 
 
 def _join_double_memberships(branch: str) -> None:

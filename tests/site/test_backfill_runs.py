@@ -12,7 +12,7 @@ from pathlib import Path
 import frappe
 import pytest
 
-from branch_crm.branch_access import backfill_api, backfill_jobs
+from branch_crm.branch_access import backfill_api, backfill_jobs, batch_runs
 from branch_crm.branch_access.backfill_queries import ENTRY, RUN
 from branch_crm.branch_access.backfill_work import Work, in_words
 from branch_crm.branch_access.events import OutOfScopeError
@@ -278,13 +278,13 @@ def test_a_run_that_is_killed_goes_on_and_its_undo_too(killed_run: object) -> No
 
 
 def test_only_one_backfill_is_at_work(killed_run: object) -> None:
-	with backfill_jobs.alone() as is_alone:
+	with batch_runs.alone(backfill_jobs.LOCK) as is_alone:
 		assert is_alone
 		with pytest.raises(backfill_api.BackfillStateError, match="at work"):
 			backfill_api.begin(killed_run.name)
 		finished(in_process("run_backfill", killed_run))
 		assert given() == 0
-	assert not backfill_jobs.is_at_work()
+	assert not batch_runs.is_at_work(backfill_jobs.LOCK)
 	finished(in_process("run_backfill", killed_run))
 	assert given() == CUSTOMERS
 

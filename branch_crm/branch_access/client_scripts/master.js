@@ -12,6 +12,15 @@ if (!branch_crm.master) {
 			}
 		},
 
+		refresh(frm) {
+			if (frm.is_new()) return;
+			frm.add_custom_button(
+				__("Responsible, Since When"),
+				() => branch_crm.show_responsibility(frm.doc),
+				__("View")
+			);
+		},
+
 		onload(frm) {
 			if (frm.is_new() && !frm.doc.branches?.length) frm.events.propose_branch(frm);
 		},
@@ -33,6 +42,31 @@ if (!branch_crm.master) {
 			frm.add_child("branches", { branch, is_primary: 1 });
 			frm.refresh_field("branches");
 		},
+	};
+
+	branch_crm.show_responsibility = async function (doc) {
+		const terms = await frappe.xcall("branch_crm.branch_access.responsibility_api.history", {
+			doctype: doc.doctype,
+			name: doc.name,
+		});
+		const time = (value) => (value ? frappe.datetime.str_to_user(value.split(".")[0]) : "");
+		const cells = (values, tag) =>
+			values.map((value) => `<${tag}>${frappe.utils.escape_html(value)}</${tag}>`).join("");
+		const rows = terms.map((term) => {
+			const values = [term.branch, __(term.function), term.full_name || __("Nobody")];
+			const times = [time(term.from_time), time(term.to_time), term.by];
+			return `<tr>${cells([...values, ...times], "td")}</tr>`;
+		});
+		const titles = [__("Branch"), __("For"), __("User"), __("From"), __("To"), __("Changed By")];
+		const table = rows.length
+			? `<div class="table-responsive"><table class="table table-bordered responsibility">
+				<thead><tr>${cells(titles, "th")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`
+			: __("This party has belonged to no branch that you reach.");
+		new frappe.ui.Dialog({
+			title: __("Responsible, Since When"),
+			size: "extra-large",
+			fields: [{ fieldname: "terms", fieldtype: "HTML", options: table }],
+		}).show();
 	};
 
 	["Customer", "Supplier", "Prospect"].forEach((doctype) => frappe.ui.form.on(doctype, branch_crm.master));

@@ -23,6 +23,8 @@
 			listview.filter_area.standard_filters_wrapper
 		);
 
+		branch_crm.offer_transfers(listview);
+
 		const scope = await frappe.xcall("branch_crm.branch_access.api.scope", { doctype });
 		if (scope.branches.length) {
 			listview.page.add_inner_button(__("My Branches"), () =>

@@ -22,17 +22,11 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = frappe._dict(filters or {})
 	tree = queries.tree()
-	branches = _branches(tree, filters.branch)
+	branches = queries.reached_below("Customer", filters.branch)
 	if filters.show_customers:
 		owner = OWNER_FILTERS.get(filters.owner, {})
 		return _customer_columns(), queries.visible_rows("Customer", branches, owner, getdate())
 	return _branch_columns(), [_branch_row(tree, branches, *node) for node in tree.in_order(branches)]
-
-
-def _branches(tree: rules.BranchTree, chosen: str | None) -> set[str]:
-	reached = queries.scope_in_force(frappe.session.user, "Customer")
-	wanted = tree.with_descendants(chosen) if chosen else tree.names
-	return {name for name in wanted if reached.reaches(name)}
 
 
 def _branch_row(tree: rules.BranchTree, branches: set[str], name: str, indent: int) -> dict:
