@@ -1,4 +1,4 @@
-"""Takes the demo company's documents away again, with their ledger rows and whatever was made in its branches since."""
+"""Takes the demo company's documents away again, with their ledger rows, and those made in its branches since."""
 
 import frappe
 
@@ -8,13 +8,19 @@ from branch_crm.demo import records, sales_records
 # what is made from something goes before it
 DOCUMENTS = (
 	"Payment Entry",
+	"Payment Request",
+	"Dunning",
+	"POS Invoice",
 	"Sales Invoice",
+	"Subscription",
 	"Delivery Note",
 	"Sales Order",
 	"Quotation",
 	"Purchase Invoice",
 	"Purchase Receipt",
 	"Purchase Order",
+	"Supplier Quotation",
+	"Material Request",
 	"Opportunity",
 	"Contract",
 	"Event",
