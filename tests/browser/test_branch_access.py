@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import BACKGROUND, PHONE
 
 OWN, FOREIGN = "Indigo Pumps", "Bluebell Hardware"
 Desk = Callable[..., Page]
@@ -129,7 +129,7 @@ def test_head_office_switches_off_builds_a_branch_and_switches_on(desk: Desk, pi
 	page.goto("/app/branch-activation")
 	page.get_by_role("button", name="Switch Off").click()
 	confirm(page)
-	expect(page.get_by_text("nobody is limited by branch")).to_be_visible()
+	expect(page.get_by_text("nobody is limited by branch")).to_be_visible(timeout=BACKGROUND)
 
 	page.goto("/app/branch/view/tree")
 	expect(page.locator(".tree-label").filter(has_text="Head Office")).to_be_visible()
@@ -143,12 +143,12 @@ def test_head_office_switches_off_builds_a_branch_and_switches_on(desk: Desk, pi
 
 	page.goto("/app/branch-activation")
 	meera = page.locator("tr[data-user='meera@banyan.example']")
-	expect(meera).to_contain_text("Mumbai")
+	expect(meera).to_contain_text("Mumbai", timeout=BACKGROUND)
 	page.get_by_role("button", name="Switch On").click()
 	expect(page.get_by_text("Choose who sees documents without a branch")).to_be_visible()
 	page.locator(".modal.show .btn-modal-close").last.click()
 	page.locator("select[data-fieldname=unassigned_visible_to]").select_option("Head Office")
-	expect(meera.locator("td").nth(4)).to_have_text("6")
+	expect(meera.locator("td").nth(4)).to_have_text("6", timeout=BACKGROUND)
 	picture(page, "activation-dry-run")
 	page.get_by_role("button", name="Switch On").click()
 	confirm(page)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import BACKGROUND
+
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
 STEPS = re.findall(r"^\d\. (.+(?:\n   .+)*)", README.split("## Try it in five minutes")[1], re.MULTILINE)
 
@@ -52,7 +54,7 @@ def test_step_5_switches_off_looks_and_switches_on(desk: Callable[..., Page]) ->
 	page.goto("/app/branch-activation")
 	page.get_by_role("button", name="Switch Off").click()
 	page.locator(".modal.show .btn-primary").last.click()
-	expect(page.get_by_text("nobody is limited by branch")).to_be_visible()
+	expect(page.get_by_text("nobody is limited by branch")).to_be_visible(timeout=BACKGROUND)
 	page.locator("select[data-fieldname=unassigned_visible_to]").select_option("Head Office")
 	page.get_by_role("button", name="Switch On").click()
 	page.locator(".modal.show .btn-primary").last.click()

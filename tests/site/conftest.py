@@ -39,7 +39,9 @@ def _forget() -> None:
 	frappe.clear_cache(user="Guest")
 	frappe.local.cache = {}
 	frappe.local.message_log = []
-	# lives as long as a request elsewhere
+	# what lives as long as a request elsewhere
 	frappe.local.dynamic_link_map = None
+	for kept in ("warehouse_account_map", "dimension_filter_map"):
+		frappe.flags.pop(kept, None)
 	queries.forget_scopes()
 	member_queries.forget_member_counts()

@@ -110,9 +110,7 @@ def test_the_link_field_offers_a_user_his_own_branches() -> None:
 		assert offered() == {"Delhi"}
 
 
-def test_erpnext_s_dimension_filters_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
-	# ERPNext keeps its filters for as long as the process lives
-	monkeypatch.setitem(frappe.flags, "dimension_filter_map", None)
+def test_erpnext_s_dimension_filters_still_count() -> None:
 	account = documents.account("Cash")
 	rule = {"doctype": "Accounting Dimension Filter", "accounting_dimension": "Branch", "company": COMPANY}
 	frappe.get_doc(

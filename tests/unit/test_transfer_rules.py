@@ -122,6 +122,6 @@ def test_what_stands_as_it_was_left_is_taken_back_exactly(
 	rows: dict, transfer: Transfer, changed: dict
 ) -> None:
 	new = transferred(rows, transfer, TODAY, ALL, TEAM)
-	assume(not isinstance(new, Untouched))
+	new = rows if isinstance(new, Untouched) else new
 	assert restored(new, rows, new) == rows
 	assert changed == new or restored(changed, rows, new) is None
