@@ -33,15 +33,13 @@ branch_crm.TransferDialog = class TransferDialog {
 				change: () => this.reset(),
 			},
 			link("from_branch", __("From Branch"), "Branch", ["Replace Branch"], ["Replace Branch"]),
-			{
-				...link("branch", __("Branch"), "Branch", [...in_branch, "Replace Owner"], in_branch, {
-					enabled: 1,
-				}),
-				description: __("When an owner is replaced: empty for all branches"),
-			},
+			link("branch", __("Branch"), "Branch", [...in_branch, "Replace Owner"], in_branch, { enabled: 1 }),
 			link("sales_owner", __("Sales Owner"), "User", in_branch, null, users),
 			link("support_owner", __("Support Owner"), "User", in_branch, null, users),
-			link("from_user", __("From User"), "User", ["Replace Owner"], ["Replace Owner"]),
+			{
+				...link("from_user", __("From User"), "User", ["Replace Owner"], ["Replace Owner"]),
+				description: __("In the branch above, or in all branches where none is given"),
+			},
 			link("to_user", __("To User"), "User", ["Replace Owner"], ["Replace Owner"], users),
 			{
 				...{ fieldname: "owner_of", label: __("Responsible For"), fieldtype: "Select", default: "Both" },
