@@ -53,7 +53,10 @@ def assert_all_in(branch: str, *docs: Document) -> None:
 	for doc in docs:
 		doc.reload()
 		carried = [row.branch for row in doc.get_all_children() if row.meta.has_field("branch")]
-		assert (doc.doctype, doc.branch, {*carried, branch}) == (doc.doctype, branch, {branch})
+		assert (doc.doctype, doc.branch, {*carried, branch}) == (doc.doctype, branch, {branch}), (
+			doc.branch,
+			carried,
+		)
 		for ledger in ("GL Entry", "Payment Ledger Entry"):
 			found = frappe.get_all(
 				ledger, {"voucher_type": doc.doctype, "voucher_no": doc.name}, pluck="branch"
