@@ -104,6 +104,7 @@ doc_events = {
 		"validate": "branch_crm.branch_access.document_events.refuse_foreign_references",
 		"before_update_after_submit": "branch_crm.branch_access.document_events.refuse_foreign_references",
 	},
+	"Unreconcile Payment": {"validate": "branch_crm.branch_access.document_events.refuse_foreign_references"},
 	"Issue": {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
 	"Opportunity": {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
 	"Company": {"after_insert": "branch_crm.branch_access.dimension_events.add_company"},

@@ -30,7 +30,7 @@ def give_branch(doc: Document, method: str | None = None) -> None:
 	field = registry.branch_field()
 	if doc.is_new() and _comes_from_other_company(doc, field):
 		_leave_branch(doc, field)
-	if not doc.get(field) and doc.docstatus.is_draft():
+	if not doc.get(field) and (doc.is_new() or doc.docstatus.is_draft()):
 		doc.set(field, _default_branch(doc, entry))
 	_give_rows(doc, field)
 

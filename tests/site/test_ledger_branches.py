@@ -107,6 +107,15 @@ def test_every_ledger_row_has_the_branch_of_its_document() -> None:
 		assert {row.branch for row in rows if row.branch} == set(BRANCHES)
 
 
+@pytest.mark.parametrize("ledger", LEDGERS)
+def test_a_row_that_comes_without_a_branch_has_that_of_its_document(ledger: str) -> None:
+	invoice = frappe.db.get_value("Sales Invoice", {"customer": "Buyer", "branch": "Mumbai"})
+	row = frappe.copy_doc(frappe.get_last_doc(ledger, {"voucher_no": invoice}))
+	row.update({"branch": None, "docstatus": 0})
+	row.submit()
+	assert row.branch == "Mumbai"
+
+
 def test_the_trial_balance_is_the_sum_of_its_branches_and_of_what_has_none() -> None:
 	"""Without a branch are the first stock and the sale to somebody without branches."""
 	whole = balance()
