@@ -85,8 +85,8 @@ doc_events = {
 		],
 		"before_update_after_submit": [
 			"branch_crm.branch_access.events.refuse_rows_of_others",
-			"branch_crm.branch_access.document_events.give_branch",
 			"branch_crm.branch_access.document_events.judge_branch",
+			"branch_crm.branch_access.document_events.correct_rows",
 		],
 	},
 	"Journal Entry": {
