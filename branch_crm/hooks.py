@@ -37,7 +37,8 @@ branch_scopes = [
 	{"doctype": "Dunning", "by": "column", "origins": ["customer"]},
 	{"doctype": "Subscription", "by": "column", "origins": ["party"]},
 	{"doctype": "Material Request", "by": "column", "origins": ["customer"]},
-	{"doctype": "Supplier Quotation", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Request for Quotation", "by": "column", "origins": ["items.material_request"]},
+	{"doctype": "Supplier Quotation", "by": "column", "origins": ["items.request_for_quotation", "supplier"]},
 	{"doctype": "Purchase Order", "by": "column", "origins": ["supplier"]},
 	{"doctype": "Purchase Receipt", "by": "column", "origins": ["supplier"]},
 	{"doctype": "Purchase Invoice", "by": "column", "origins": ["supplier"]},
@@ -84,8 +85,8 @@ doc_events = {
 		],
 		"before_update_after_submit": [
 			"branch_crm.branch_access.events.refuse_rows_of_others",
-			"branch_crm.branch_access.document_events.give_branch",
 			"branch_crm.branch_access.document_events.judge_branch",
+			"branch_crm.branch_access.document_events.correct_rows",
 		],
 	},
 	"Journal Entry": {
@@ -103,6 +104,7 @@ doc_events = {
 		"validate": "branch_crm.branch_access.document_events.refuse_foreign_references",
 		"before_update_after_submit": "branch_crm.branch_access.document_events.refuse_foreign_references",
 	},
+	"Unreconcile Payment": {"validate": "branch_crm.branch_access.document_events.refuse_foreign_references"},
 	"Issue": {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
 	"Opportunity": {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
 	"Company": {"after_insert": "branch_crm.branch_access.dimension_events.add_company"},
