@@ -146,25 +146,7 @@ doc_events = {
 			"branch_crm.branch_access.team_events.rename_in_team",
 		],
 	},
-	"Customer": {
-		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
-		"on_trash": [
-			"branch_crm.branch_access.events.guard_removal",
-			"branch_crm.branch_access.responsibility_events.forget_responsibility",
-		],
-		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
-	},
-	"Supplier": {
-		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
-		"on_trash": [
-			"branch_crm.branch_access.events.guard_removal",
-			"branch_crm.branch_access.responsibility_events.forget_responsibility",
-		],
-		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
-	},
-	"Prospect": {
+	("Customer", "Supplier", "Prospect"): {
 		"validate": "branch_crm.branch_access.events.assign_branches",
 		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
 		"on_trash": [
