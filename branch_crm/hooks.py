@@ -50,6 +50,19 @@ branch_scopes = [
 	{"doctype": "Task", "by": "column", "origins": ["project"]},
 	{"doctype": "Event", "by": "column"},
 	{"doctype": "Contract", "by": "column", "origins": ["party_name"]},
+	*(
+		{"doctype": doctype, "by": "attached", "to": fields}
+		for fields, doctypes in {
+			("reference_doctype", "reference_name"): ("Comment", "Communication", "Activity Log", "View Log"),
+			("ref_doctype", "docname"): ("Version",),
+			("reference_type", "reference_name"): ("ToDo",),
+			("attached_to_doctype", "attached_to_name"): ("File",),
+			("share_doctype", "share_name"): ("DocShare",),
+			("document_type", "document_name"): ("Tag Link", "Notification Log"),
+			("ref_doctype", "ref_docname"): ("Document Follow",),
+		}.items()
+		for doctype in doctypes
+	),
 ]
 
 permission_query_conditions = {
