@@ -17,7 +17,16 @@ from branch_crm.branch_access.backfill_queries import ENTRY, RUN
 from branch_crm.branch_access.backfill_work import Work, in_words
 from branch_crm.branch_access.events import OutOfScopeError
 from tests.site import backfill
-from tests.site.company import as_user, make_branch, make_customer, make_tree, make_user, switch_on
+from tests.site.company import (
+	as_user,
+	listed,
+	make_branch,
+	make_customer,
+	make_tree,
+	make_user,
+	opened,
+	switch_on,
+)
 
 PREFIX = "Backfill Killed"
 CUSTOMERS = 40
@@ -158,6 +167,24 @@ def test_nobody_who_is_limited_by_branch_runs_undoes_or_changes_a_backfill() -> 
 	with as_user(head):
 		backfill_api.begin(run.name)
 	assert frappe.db.get_value(RUN, run.name, "status") == "Queued"
+
+
+def test_nobody_who_is_limited_by_branch_sees_what_a_backfill_found() -> None:
+	"""It counts documents of all branches, and names them in its faults and its log."""
+	make_tree()
+	make_customer("Wanted")
+	user = make_user("admin", "Delhi", roles=("System Manager",))
+	head = make_user("head", roles=("Branch Head Office",))
+	run = backfill.make_run("CSV", csv="doctype,name,branch\nCustomer,Wanted,Delhi")
+	backfill.apply(run)
+	logged = set(frappe.get_all(ENTRY, {"run": run.name}, pluck="name"))
+	assert logged
+	for switch, sees in ((lambda: None, {user, head}), (switch_on, {head})):
+		switch()
+		for someone in (user, head):
+			for doctype, names in ((RUN, {run.name}), (ENTRY, logged)):
+				seen = names if someone in sees else set()
+				assert listed(someone, doctype) & names == opened(someone, doctype, names) == seen
 
 
 def test_what_the_jobs_keep_is_not_for_forms_to_write() -> None:
