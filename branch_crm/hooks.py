@@ -68,10 +68,14 @@ branch_scopes = [
 permission_query_conditions = {
 	"*": "branch_crm.branch_access.permissions.query_condition",
 	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.query_condition",
+	"Branch Backfill": "branch_crm.branch_access.backfill_rights.query_condition",
+	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.query_condition",
 }
 has_permission = {
 	"*": "branch_crm.branch_access.permissions.has_permission",
 	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.has_permission",
+	"Branch Backfill": "branch_crm.branch_access.backfill_rights.has_permission",
+	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.has_permission",
 }
 
 override_whitelisted_methods = {
