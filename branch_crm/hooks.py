@@ -150,6 +150,7 @@ doc_events = {
 		"after_rename": [
 			"branch_crm.branch_access.tree_events.rename_in_tree",
 			"branch_crm.branch_access.team_events.rename_in_team",
+			"branch_crm.branch_access.transfer_events.rename_in_logs",
 		],
 	},
 	("Customer", "Supplier", "Prospect"): {
@@ -180,7 +181,10 @@ doc_events = {
 		],
 		"on_update": "branch_crm.branch_access.team_events.mirror_user",
 		"before_rename": "branch_crm.branch_access.team_events.guard_user_merge",
-		"after_rename": "branch_crm.branch_access.team_events.mirror_user",
+		"after_rename": [
+			"branch_crm.branch_access.team_events.mirror_user",
+			"branch_crm.branch_access.transfer_events.rename_in_logs",
+		],
 	},
 	"Role Profile": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
 	"Has Role": {
@@ -236,14 +240,9 @@ doctype_js = {
 		"branch_access/client_scripts/branch_figures.js",
 		"branch_access/client_scripts/branch_team.js",
 	],
-	"Customer": "branch_access/client_scripts/master.js",
-	"Supplier": "branch_access/client_scripts/master.js",
-	"Prospect": "branch_access/client_scripts/master.js",
+	**dict.fromkeys(("Customer", "Supplier", "Prospect"), "branch_access/client_scripts/master.js"),
 	"User": "branch_access/client_scripts/user.js",
 }
-_master_list = [
-	"branch_access/client_scripts/transfer_dialog.js",
-	"branch_access/client_scripts/master_list.js",
-]
+_master_list = [f"branch_access/client_scripts/{name}.js" for name in ("transfer_dialog", "master_list")]
 doctype_list_js = {"Customer": _master_list, "Supplier": _master_list, "Prospect": _master_list}
 doctype_tree_js = {"Branch": "branch_access/client_scripts/branch_tree.js"}

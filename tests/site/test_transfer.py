@@ -160,6 +160,17 @@ def test_a_party_that_was_deleted_or_renamed_meanwhile(anna: str) -> None:
 	assert [row[0] for row in rows_of("New")] == ["Delhi"]
 
 
+def test_a_transfer_is_taken_back_under_new_names(anna: str, cora: str) -> None:
+	make_customer("One", {"branch": "Delhi", "sales_owner": anna, "support_owner": anna})
+	transfer = make_transfer("Replace Owner", "One", from_user=anna, to_user=cora, owner_of="Sales")
+	apply(transfer)
+	for doctype, old, new in (("Branch", "Delhi", 'The "New" Delhi'), ("User", anna, "a@branch-crm.example")):
+		frappe.rename_doc(doctype, old, new)
+	undo(transfer)
+	assert rows_of("One") == (('The "New" Delhi', "a@branch-crm.example", "a@branch-crm.example", 1),)
+	assert log_of(transfer)["One"] == ("Undone", None)
+
+
 @pytest.mark.parametrize(
 	("action", "values", "message"),
 	[

@@ -1,4 +1,4 @@
-"""Ways round that a second look found, by what forms ask and by transfers: each stays closed."""
+"""Ways round that a second look found, by what forms ask and what backfills found: each stays closed."""
 
 import json
 
@@ -6,7 +6,9 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import document_api
-from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
+from branch_crm.branch_access.backfill_queries import ENTRY, RUN
+from tests.site import backfill
+from tests.site.company import as_user, listed, make_customer, make_tree, make_user, opened, switch_on
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +40,20 @@ def _proposed(document: str, user: str | dict) -> str | None:
 		"Payment Entry": {"references": [{"reference_doctype": "User", "reference_name": user}]},
 	}
 	return document_api.proposed_branch(json.dumps({"doctype": document, **drafts[document]}))
+
+
+def test_nobody_who_is_limited_by_branch_sees_what_a_backfill_found() -> None:
+	"""It counts documents of all branches, and names them in its faults and its log."""
+	make_customer("Wanted")
+	user = make_user("admin", "Delhi", roles=("System Manager",))
+	head = make_user("head", roles=("Branch Head Office",))
+	run = backfill.make_run("CSV", csv="doctype,name,branch\nCustomer,Wanted,Delhi")
+	backfill.apply(run)
+	logged = set(frappe.get_all(ENTRY, {"run": run.name}, pluck="name"))
+	assert logged
+	for switch, sees in ((lambda: None, {user, head}), (switch_on, {head})):
+		switch()
+		for someone in (user, head):
+			for doctype, names in ((RUN, {run.name}), (ENTRY, logged)):
+				seen = names if someone in sees else set()
+				assert listed(someone, doctype) & names == opened(someone, doctype, names) == seen
