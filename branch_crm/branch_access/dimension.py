@@ -35,6 +35,7 @@ def make() -> None:
 	dimension = _existing() or _insert()
 	fieldname = dimension.fieldname
 	_refuse_other_fields(fieldname)
+	_add_companies(dimension, frappe.get_all("Company", pluck="name"))
 	make_dimension_in_accounting_doctypes(dimension)
 	create_custom_fields(document_custom_fields.missing_fields(fieldname, _has_field))
 	queries.forget_scopes()
@@ -66,11 +67,9 @@ def offer_as_filter() -> None:
 
 
 def add_company(company: str) -> None:
-	"""POS invoices are consolidated by branch only for companies that the dimension knows."""
 	dimension = _existing()
-	if dimension and company not in {row.company for row in dimension.dimension_defaults}:
-		dimension.append("dimension_defaults", {"company": company, "reference_document": BRANCH})
-		dimension.save()
+	if dimension:
+		_add_companies(dimension, [company])
 
 
 def leave() -> None:
@@ -94,17 +93,16 @@ def _existing() -> object | None:
 
 
 def _insert() -> object:
-	companies = frappe.get_all("Company", pluck="name")
-	return frappe.get_doc(
-		{
-			"doctype": DIMENSION,
-			"document_type": BRANCH,
-			"label": BRANCH,
-			"dimension_defaults": [
-				{"company": company, "reference_document": BRANCH} for company in companies
-			],
-		}
-	).insert()
+	return frappe.get_doc({"doctype": DIMENSION, "document_type": BRANCH, "label": BRANCH}).insert()
+
+
+def _add_companies(dimension: object, companies: list[str]) -> None:
+	"""POS invoices are consolidated by branch only for companies that the dimension knows."""
+	missing = set(companies) - {row.company for row in dimension.dimension_defaults}
+	for company in sorted(missing):
+		dimension.append("dimension_defaults", {"company": company, "reference_document": BRANCH})
+	if missing:
+		dimension.save()
 
 
 def _refuse_other_fields(fieldname: str) -> None:

@@ -3,8 +3,15 @@ from collections.abc import Iterator
 
 import frappe
 import pytest
+from frappe.utils import now_datetime
 
-from branch_crm.branch_access import member_queries, queries
+from branch_crm.branch_access import api, member_queries, queries, registry
+
+# what else tests make that commit
+MADE = ("POS Closing Entry", "POS Invoice Merge Log", "POS Opening Entry", "POS Profile", "Mode of Payment")
+MADE += ("Branch Member Count", "Comment", "Version", "Item", "Item Price", "User", "User Permission", "File")
+MADE += ("Data Import", "Data Import Log", "Branch Responsibility", "DocShare", "DefaultValue")
+MADE += ("Notification Settings",)
 
 
 def pytest_configure() -> None:
@@ -28,6 +35,21 @@ def rolled_back() -> Iterator[None]:
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
 	_forget()
+
+
+@pytest.fixture
+def taken_away() -> Iterator[None]:
+	"""For what commits: what was made since goes again."""
+	began = now_datetime()
+	yield
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	api.deactivate()
+	for doctype in (*registry.scoped_doctypes(), *MADE):
+		frappe.db.delete(doctype, {"creation": [">=", began]})
+		for field in frappe.get_meta(doctype).get_table_fields():
+			frappe.db.delete(field.options, {"creation": [">=", began], "parenttype": doctype})
+	frappe.db.commit()
 
 
 def _forget() -> None:

@@ -1,7 +1,5 @@
 """Tills: each sale has its branch, and closing consolidates them by branch."""
 
-from collections.abc import Iterator
-
 import frappe
 import pytest
 from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_closing_entry_from_opening
@@ -9,14 +7,9 @@ from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from branch_crm.branch_access import api
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.company import make_customer, make_tree, switch_on
-
-MADE = ("POS Closing Entry", "POS Invoice Merge Log", "Sales Invoice", "POS Invoice", "POS Opening Entry")
-MADE += ("POS Profile", "GL Entry", "Payment Ledger Entry", "Customer", "Branch", "Item", "Mode of Payment")
-MADE += ("Branch Member Count", "Comment", "Version", "Item Price")
 
 
 @pytest.fixture
@@ -98,19 +91,6 @@ def test_the_branch_of_the_till_goes_before_the_customer_s_primary(opening: Docu
 	frappe.db.set_value("POS Profile", "Till", "branch", "Delhi")
 	frappe.clear_document_cache("POS Profile", "Till")
 	assert sold_at_the_till(100).branch == "Delhi"
-
-
-@pytest.fixture
-def taken_away() -> Iterator[None]:
-	"""Closing a till commits: everything that was made since goes again, in whichever table it is."""
-	began = now_datetime()
-	yield
-	frappe.db.rollback()
-	api.deactivate()
-	for doctype in MADE:
-		for table in [doctype, *(field.options for field in frappe.get_meta(doctype).get_table_fields())]:
-			frappe.db.delete(table, {"creation": [">=", began]})
-	frappe.db.commit()
 
 
 def test_closing_consolidates_by_branch_and_can_be_cancelled(taken_away: None, opening: Document) -> None:

@@ -6,6 +6,7 @@ import frappe
 import pytest
 from erpnext.accounts.doctype.accounting_dimension.accounting_dimension import (
 	delete_accounting_dimension,
+	get_checks_for_pl_and_bs_accounts,
 	make_dimension_in_accounting_doctypes,
 )
 
@@ -70,6 +71,12 @@ def test_the_field_is_asked_and_never_assumed(delhi: str) -> None:
 		assert meta.get_field("outlet").options == "Branch", doctype
 		if doctype != "Event":
 			assert not meta.has_field("branch"), doctype
+
+
+def test_tills_are_closed_by_branch_in_every_company(delhi: str) -> None:
+	"""ERPNext consolidates by the dimensions that it finds here."""
+	known = {(row.company, row.fieldname) for row in get_checks_for_pl_and_bs_accounts()}
+	assert {(company, "outlet") for company in frappe.get_all("Company", pluck="name")} <= known
 
 
 def test_from_quotation_to_ledger_the_branch_is_there(delhi: str) -> None:
