@@ -68,6 +68,18 @@ override_whitelisted_methods = {
 }
 extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
 
+_master = {
+	"validate": [
+		"branch_crm.branch_access.origin_events.refuse_foreign_origins",
+		"branch_crm.branch_access.events.assign_branches",
+	],
+	"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
+	"on_trash": [
+		"branch_crm.branch_access.events.guard_removal",
+		"branch_crm.branch_access.responsibility_events.forget_responsibility",
+	],
+	"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
+}
 doc_events = {
 	"*": {
 		"before_insert": [
@@ -133,33 +145,9 @@ doc_events = {
 			"branch_crm.branch_access.team_events.rename_in_team",
 		],
 	},
-	"Customer": {
-		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
-		"on_trash": [
-			"branch_crm.branch_access.events.guard_removal",
-			"branch_crm.branch_access.responsibility_events.forget_responsibility",
-		],
-		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
-	},
-	"Supplier": {
-		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
-		"on_trash": [
-			"branch_crm.branch_access.events.guard_removal",
-			"branch_crm.branch_access.responsibility_events.forget_responsibility",
-		],
-		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
-	},
-	"Prospect": {
-		"validate": "branch_crm.branch_access.events.assign_branches",
-		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
-		"on_trash": [
-			"branch_crm.branch_access.events.guard_removal",
-			"branch_crm.branch_access.responsibility_events.forget_responsibility",
-		],
-		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
-	},
+	"Customer": {**_master, "after_mapping": "branch_crm.branch_access.origin_events.keep_prospect"},
+	"Supplier": _master,
+	"Prospect": _master,
 	"Contact": {
 		"validate": "branch_crm.branch_access.events.guard_links",
 		"on_trash": "branch_crm.branch_access.events.guard_removal_of_linked",
