@@ -37,7 +37,8 @@ branch_scopes = [
 	{"doctype": "Dunning", "by": "column", "origins": ["customer"]},
 	{"doctype": "Subscription", "by": "column", "origins": ["party"]},
 	{"doctype": "Material Request", "by": "column", "origins": ["customer"]},
-	{"doctype": "Supplier Quotation", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Request for Quotation", "by": "column", "origins": ["items.material_request"]},
+	{"doctype": "Supplier Quotation", "by": "column", "origins": ["items.request_for_quotation", "supplier"]},
 	{"doctype": "Purchase Order", "by": "column", "origins": ["supplier"]},
 	{"doctype": "Purchase Receipt", "by": "column", "origins": ["supplier"]},
 	{"doctype": "Purchase Invoice", "by": "column", "origins": ["supplier"]},
@@ -49,6 +50,19 @@ branch_scopes = [
 	{"doctype": "Task", "by": "column", "origins": ["project"]},
 	{"doctype": "Event", "by": "column"},
 	{"doctype": "Contract", "by": "column", "origins": ["party_name"]},
+	*(
+		{"doctype": doctype, "by": "attached", "to": fields}
+		for fields, doctypes in {
+			("reference_doctype", "reference_name"): ("Comment", "Communication", "Activity Log", "View Log"),
+			("ref_doctype", "docname"): ("Version",),
+			("reference_type", "reference_name"): ("ToDo",),
+			("attached_to_doctype", "attached_to_name"): ("File",),
+			("share_doctype", "share_name"): ("DocShare",),
+			("document_type", "document_name"): ("Tag Link", "Notification Log"),
+			("ref_doctype", "ref_docname"): ("Document Follow",),
+		}.items()
+		for doctype in doctypes
+	),
 ]
 
 permission_query_conditions = {
@@ -68,18 +82,6 @@ override_whitelisted_methods = {
 }
 extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
 
-_master = {
-	"validate": [
-		"branch_crm.branch_access.origin_events.refuse_foreign_origins",
-		"branch_crm.branch_access.events.assign_branches",
-	],
-	"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
-	"on_trash": [
-		"branch_crm.branch_access.events.guard_removal",
-		"branch_crm.branch_access.responsibility_events.forget_responsibility",
-	],
-	"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
-}
 doc_events = {
 	"*": {
 		"before_insert": [
@@ -96,8 +98,8 @@ doc_events = {
 		],
 		"before_update_after_submit": [
 			"branch_crm.branch_access.events.refuse_rows_of_others",
-			"branch_crm.branch_access.document_events.give_branch",
 			"branch_crm.branch_access.document_events.judge_branch",
+			"branch_crm.branch_access.document_events.correct_rows",
 		],
 	},
 	"Journal Entry": {
@@ -115,6 +117,7 @@ doc_events = {
 		"validate": "branch_crm.branch_access.document_events.refuse_foreign_references",
 		"before_update_after_submit": "branch_crm.branch_access.document_events.refuse_foreign_references",
 	},
+	"Unreconcile Payment": {"validate": "branch_crm.branch_access.document_events.refuse_foreign_references"},
 	"Issue": {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
 	"Opportunity": {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
 	"Company": {"after_insert": "branch_crm.branch_access.dimension_events.add_company"},
@@ -145,9 +148,19 @@ doc_events = {
 			"branch_crm.branch_access.team_events.rename_in_team",
 		],
 	},
-	"Customer": {**_master, "after_mapping": "branch_crm.branch_access.origin_events.keep_prospect"},
-	"Supplier": _master,
-	"Prospect": _master,
+	("Customer", "Supplier", "Prospect"): {
+		"validate": [
+			"branch_crm.branch_access.origin_events.refuse_foreign_origins",
+			"branch_crm.branch_access.events.assign_branches",
+		],
+		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
+		"on_trash": [
+			"branch_crm.branch_access.events.guard_removal",
+			"branch_crm.branch_access.responsibility_events.forget_responsibility",
+		],
+		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
+	},
+	"Customer": {"after_mapping": "branch_crm.branch_access.origin_events.keep_prospect"},
 	"Contact": {
 		"validate": "branch_crm.branch_access.events.guard_links",
 		"on_trash": "branch_crm.branch_access.events.guard_removal_of_linked",

@@ -29,7 +29,7 @@ def proposed_branch(doc: dict | str) -> str | None:
 	user = frappe.session.user
 	if queries.is_enforced() and not queries.is_unrestricted(user):
 		links = origin_queries.links_of_origins(draft, registry.entries()[draft.doctype])
-		if not all(permissions.reaches(*link, user) for link in links):
+		if not all(permissions.reaches(*link, user) for link in links if registry.scoping_of(link[0])):
 			return None
 	draft.set(registry.branch_field(), None)
 	document_events.give_branch(draft)

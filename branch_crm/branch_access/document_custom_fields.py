@@ -10,6 +10,7 @@ PLACES = {
 	"Opportunity": "territory",
 	"Quotation": "company",
 	"Material Request": "company",
+	"Request for Quotation": "company",
 	"Dunning": "company",
 	"Issue": "company",
 	"Task": "project",

@@ -30,9 +30,25 @@ def give_branch(doc: Document, method: str | None = None) -> None:
 	field = registry.branch_field()
 	if doc.is_new() and _comes_from_other_company(doc, field):
 		_leave_branch(doc, field)
-	if not doc.get(field) and doc.docstatus.is_draft():
+	if not doc.get(field):
 		doc.set(field, _default_branch(doc, entry))
-	_give_rows(doc, field)
+	for row in _rows_to_follow(doc, field):
+		row.set(field, doc.get(field))
+
+
+def correct_rows(doc: Document, method: str | None = None) -> None:
+	"""Rows that are added to a submitted document have its branch; where that one is corrected, all go along."""
+	if not _entry_of(doc):
+		return
+	field = registry.branch_field()
+	branch = doc.get(field)
+	for row in _rows_to_follow(doc, field):
+		if not row.is_new() and not doc.flags.ignore_validate_update_after_submit:
+			if branch == doc.get_db_value(field):
+				continue
+			# Frappe compares with what is stored, and would refuse a row that changes after submission
+			frappe.db.set_value(row.doctype, row.name, field, branch, update_modified=False)
+		row.set(field, branch)
 
 
 def judge_branch(doc: Document, method: str | None = None) -> None:
@@ -135,15 +151,13 @@ def _leave_branch(doc: Document, field: str) -> None:
 			part.set(field, None)
 
 
-def _give_rows(doc: Document, field: str) -> None:
-	"""Rows without a branch, and those that had the document's branch before it changed, have it now."""
-	branch = doc.get(field)
-	if not branch:
-		return
+def _rows_to_follow(doc: Document, field: str) -> list[Document]:
+	"""Rows without a branch, and those that had the document's branch before it changed."""
+	if not doc.get(field):
+		return []
 	before = None if doc.is_new() else doc.get_db_value(field)
-	for row in doc.get_all_children():
-		if row.meta.has_field(field) and row.get(field) in (None, "", before):
-			row.set(field, branch)
+	rows = [row for row in doc.get_all_children() if row.meta.has_field(field)]
+	return [row for row in rows if row.get(field) in (None, "", before)]
 
 
 def _is_continued(doc: Document, field: str, fault: BranchFault) -> bool:

@@ -24,7 +24,9 @@ def dry_run() -> dict:
 	"""
 	counts: _Counts = {}
 	users = _desk_users()
-	scoped = [doctype for doctype, by in registry.scoped_doctypes().items() if by is not By.ITSELF]
+	# what hangs on another document goes with it
+	left_out = (By.ITSELF, By.ATTACHED)
+	scoped = [doctype for doctype, by in registry.scoped_doctypes().items() if by not in left_out]
 	linked = registry.branch_linked_doctypes()
 	planned = _planned_permissions()
 	rows, beyond = [], []

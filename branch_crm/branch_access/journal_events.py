@@ -19,8 +19,6 @@ ROW = {"origins": ("reference_name", "party")}
 def give_row_branches(doc: Document, method: str | None = None) -> None:
 	"""Give rows without a branch theirs: what settles a document goes to that one's branch, a party to its own,
 	and the rest with the others where these have one branch, else to the user's own."""
-	if not doc.docstatus.is_draft():
-		return
 	field = registry.branch_field()
 	for row in _rows_without(doc, field):
 		origin = origin_queries.origin_of(row, ROW)

@@ -86,7 +86,7 @@ def _links_of(part: Document) -> Iterator[Link]:
 
 
 def _link(part: Document, field: object | None) -> Link | None:
-	if not field or not part.get(field.fieldname):
-		return None
-	doctype = field.options if field.fieldtype == "Link" else part.get(field.options)
-	return (doctype, part.get(field.fieldname)) if doctype else None
+	name = part.get(field.fieldname) if field else None
+	doctype = name and (field.options if field.fieldtype == "Link" else part.get(field.options))
+	# in a request a filter may stand where a name belongs, and would be answered
+	return (doctype, name) if doctype and isinstance(name, str) else None

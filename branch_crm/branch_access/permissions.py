@@ -79,6 +79,9 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 	if by in queries.CARRIED:
 		branches = queries.branches_carried(doctype, name)
 		return None if branches is None else _may_see_carried(by, doctype, branches, user)
+	if by is By.ATTACHED:
+		carrier = queries.carrier_of(doctype, name)
+		return None if carrier is None else carries(carrier, user)
 	if not frappe.db.exists(doctype, name):
 		return None
 	if by is By.ITSELF:
@@ -88,6 +91,11 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 	if by is By.PARTIES:
 		return _reaches_linked(doctype, name, user)
 	return bool(queries.scope(user, doctype).branches)
+
+
+def carries(carrier: tuple[str, str], user: str) -> bool:
+	"""Whether a restricted user sees what hangs on `carrier`, as far as branches have a say in it."""
+	return carrier[0] not in registry.judged_doctypes() or reaches(*carrier, user)
 
 
 def _may_see_carried(by: By, doctype: str, branches: set[str], user: str) -> bool:
@@ -127,11 +135,16 @@ def _condition(by: By, user: str, doctype: str, unassigned: Unassigned) -> state
 		rows = registry.rows_of(doctype)
 		few = member_queries.is_few(doctype, branches, everybody)
 		return statements.in_rows(doctype, rows, registry.branch_field(), branches, few, everybody)
+	if by is By.ATTACHED:
+		carriers = {name: _of(name, user, unassigned) for name in registry.carriers_of(doctype)}
+		return statements.attached(
+			doctype, *registry.attached_to(doctype), carriers, registry.judged_doctypes()
+		)
 	return None if branches else statements.NOTHING
 
 
 def _of(doctype: str, user: str, unassigned: Unassigned) -> statements.Condition:
-	return _condition(registry.scoped_doctypes()[doctype], user, doctype, unassigned) or statements.EVERYTHING
+	return _condition(registry.scoping_of(doctype), user, doctype, unassigned) or statements.EVERYTHING
 
 
 def _as_text(condition: statements.Condition) -> str:

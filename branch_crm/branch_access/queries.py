@@ -200,6 +200,12 @@ def owner_counts(doctype: str, branches: Collection[str], today: date) -> tuple[
 	return frappe.db.sql(*statements.owner_counts(doctype, branches, today, visible))[0]
 
 
+def carrier_of(doctype: str, name: str) -> tuple[str, str] | None:
+	"""The document (DocType, name) that a stored one hangs on; None where it is not stored."""
+	stored = frappe.db.get_value(doctype, name, registry.attached_to(doctype))
+	return (stored[0] or "", stored[1] or "") if stored else None
+
+
 def links_of(doctype: str, name: str) -> set[tuple[str, str]]:
 	"""The stored links (DocType, name) of a contact or address."""
 	rows = frappe.get_all(

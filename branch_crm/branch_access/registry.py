@@ -5,6 +5,9 @@ Each entry of the hook is a dict: `doctype`, and `by`, one of the values of `By`
 - `origins`: link fields, the first one that leads to a branch gives a new document its default;
 - `follows`: the link field of the document whose branch it always has (a ledger row its voucher);
 - `is_party`: its contacts and addresses follow it.
+
+For `attached` the entry's `to` is the pair of fields that hold the DocType and the name of the other document. Rows of
+tables are attached to their parent without an entry.
 """
 
 from enum import Enum
@@ -26,6 +29,8 @@ class By(Enum):
 	"""The rows of the document's mandatory table `table` have a branch each; all of them have to be reached."""
 	PARTIES = "parties"
 	"""The document follows the parties in its table `links` of Dynamic Link rows."""
+	ATTACHED = "attached"
+	"""The document hangs on another one and is seen with it."""
 	OPTIONAL = "optional"
 	"""Not registered, but with the dimension's column: what has no branch is for all branches."""
 	LINK = "link"
@@ -77,14 +82,43 @@ def scoping_of(doctype: str) -> By | None:
 	if registered:
 		return registered
 	meta = frappe.get_meta(doctype)
-	if meta.istable or meta.issingle:
+	if meta.issingle:
 		return None
-	if doctype in frappe.get_hooks("accounting_dimension_doctypes") and meta.has_field(branch_field()):
+	if meta.istable:
+		return By.ATTACHED if parents_of(doctype) else None
+	if doctype in _with_dimension():
 		return By.OPTIONAL
 	linked = any(
 		field.options == BRANCH and not field.ignore_user_permissions for field in meta.get_link_fields()
 	)
 	return By.LINK if linked else None
+
+
+@request_cache
+def judged_doctypes() -> list[str]:
+	"""The DocTypes whose documents carry others along: whatever is attached to one of them is seen with it."""
+	return list(dict.fromkeys([*entries(), *_with_dimension()]))
+
+
+def attached_to(doctype: str) -> tuple[str, str]:
+	"""The fields that hold the DocType and the name of what documents of `doctype` hang on."""
+	return tuple(entries()[doctype]["to"]) if doctype in entries() else ("parenttype", "parent")
+
+
+def carriers_of(doctype: str) -> list[str]:
+	"""The judged DocTypes that documents of `doctype` hang on."""
+	if doctype in entries():
+		return [name for name in judged_doctypes() if scoping_of(name) is not By.ATTACHED]
+	return parents_of(doctype)
+
+
+@request_cache
+def parents_of(table: str) -> list[str]:
+	"""The judged DocTypes that have rows of the child DocType `table`."""
+	tables = {"fieldtype": ["in", frappe.model.table_fields], "options": table}
+	found = set(frappe.get_all("DocField", tables, pluck="parent"))
+	found |= set(frappe.get_all("Custom Field", tables, pluck="dt"))
+	return sorted(found.intersection(judged_doctypes()))
 
 
 def branch_linked_doctypes() -> list[str]:
@@ -98,6 +132,14 @@ def branch_linked_doctypes() -> list[str]:
 def branch_field() -> str:
 	"""The name of the branch's column on documents: that of ERPNext's accounting dimension on Branch."""
 	return frappe.db.get_value("Accounting Dimension", {"document_type": BRANCH}, "fieldname") or "branch"
+
+
+@request_cache
+def _with_dimension() -> list[str]:
+	"""The stored documents, but for rows of tables, that ERPNext gives the dimension's column."""
+	metas = map(frappe.get_meta, frappe.get_hooks("accounting_dimension_doctypes"))
+	documents = (meta for meta in metas if not (meta.istable or meta.issingle))
+	return [meta.name for meta in documents if meta.has_field(branch_field())]
 
 
 def _doctypes(by: By) -> list[str]:

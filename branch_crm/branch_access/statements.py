@@ -148,6 +148,25 @@ def in_rows(
 	return f"({met} and {foreign} is null)", [doctype, *sorted(branches)] * 2
 
 
+def attached(
+	doctype: str, type_field: str, name_field: str, carriers: dict[str, Condition], judged: Collection[str]
+) -> Condition:
+	"""Documents of `doctype` that hang on one that the user sees, or on one that no branch limits, or on none.
+
+	Arguments:
+	        carriers: the condition of each DocType that documents may hang on, for this user.
+	        judged: the DocTypes that branches limit.
+	"""
+	kind, name = f"`tab{doctype}`.`{type_field}`", f"`tab{doctype}`.`{name_field}`"
+	conditions = [f"ifnull({kind}, '') not in ({', '.join(['%s'] * len(judged))})"]
+	parameters: list = [*judged]
+	for carrier, (condition, own) in carriers.items():
+		found = f"select 1 from `tab{carrier}` where `tab{carrier}`.name = {name} and {condition} limit 1"
+		conditions.append(f"({kind} = %s and ({found}) = 1)")
+		parameters += [carrier, *own]
+	return f"({' or '.join(conditions)})", parameters
+
+
 def named(doctype: str, names: Collection[str]) -> Condition:
 	"""Documents of `doctype` with one of these names."""
 	if not names:

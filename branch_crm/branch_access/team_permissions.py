@@ -27,6 +27,8 @@ def functions_on(doc: Document, user: str) -> frozenset[Function | None]:
 	by = registry.scoping_of(doc.doctype)
 	if by is None:
 		return frozenset()
+	if by is By.ATTACHED:
+		return _functions_on_carrier(doc, user)
 	memberships, tree = queries.memberships_of(user), queries.tree()
 	return frozenset().union(
 		*(
@@ -34,6 +36,15 @@ def functions_on(doc: Document, user: str) -> frozenset[Function | None]:
 			for doctype, branches in _places_of(doc, by)
 		)
 	)
+
+
+def _functions_on_carrier(doc: Document, user: str) -> frozenset[Function | None]:
+	fields = registry.attached_to(doc.doctype)
+	stored = queries.carrier_of(doc.doctype, doc.name) if doc.name else None
+	doctype, name = stored or tuple(doc.get(field) for field in fields)
+	if doctype not in registry.judged_doctypes() or not frappe.db.exists(doctype, name):
+		return frozenset()
+	return functions_on(frappe.get_doc(doctype, name), user)
 
 
 def _places_of(doc: Document, by: By) -> Iterable[Place]:

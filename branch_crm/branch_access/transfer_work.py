@@ -26,6 +26,7 @@ class Work:
 		self.transfer = transfer_queries.transfer_from(doc)
 		self.scope = transfer_rights.transfer_scope(frappe.session.user, doc.party_type)
 		self.team = transfer_queries.team_of(doc.branch, doc.party_type, self.today)
+		self.works_in = queries.working_scope_in_force(frappe.session.user, doc.party_type)
 		self.required = queries.required_owners()
 
 	def transferred(self, rows: dict[str, Assignment]) -> dict[str, Assignment] | Untouched:
@@ -36,6 +37,10 @@ class Work:
 		new = self.transferred(rows)
 		if isinstance(new, Untouched):
 			return in_words(self.doc, new)
+		if rows and not any(
+			row.is_active_on(self.today) and self.works_in.reaches(row.branch) for row in rows.values()
+		):
+			return _not_permitted(self.doc.party_type)
 		refusal = transfer_rules.refusal_of(rows, new, self.required, self.today)
 		return in_words(self.doc, refusal) if refusal else ""
 
@@ -135,9 +140,11 @@ def sentence_of(error: Exception, party_type: str) -> str:
 		return _("This {0} does not exist any more.").format(_(party_type))
 	said = error.args[0] if error.args else ""
 	text = " ".join(map(str, said)) if isinstance(said, Iterable) and not isinstance(said, str) else str(said)
-	return strip_html(text) or _("Whoever asked for the transfer may not change this {0}.").format(
-		_(party_type)
-	)
+	return strip_html(text) or _not_permitted(party_type)
+
+
+def _not_permitted(party_type: str) -> str:
+	return _("Whoever asked for the transfer may not change this {0}.").format(_(party_type))
 
 
 def _opened(entry: dict) -> tuple[Document, dict[str, Assignment]]:

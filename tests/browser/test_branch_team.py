@@ -44,6 +44,7 @@ def test_a_manager_takes_somebody_into_his_team_and_lets_him_go(desk: Desk, pict
 	row.locator("[data-fieldname=function]").first.click()
 	row.locator("[data-fieldname=function] select").select_option("Sales")
 	save(manager)
+	manager.evaluate("cur_frm.scroll_to_field('team')")
 	picture(manager, "branch-team")
 	expect_customers(desk("nobody"), 6)
 

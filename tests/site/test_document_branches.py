@@ -106,6 +106,13 @@ def test_a_customer_of_other_branches_is_refused_or_warned_of_as_the_settings_sa
 	assert "Delhi" in str(frappe.get_message_log())
 
 
+def test_what_is_inserted_as_submitted_gets_its_branch_too(delhi: str) -> None:
+	customer_of("Two", "Mumbai", "Delhi")
+	switch_on()
+	with as_user(delhi):
+		assert documents.sales("Sales Invoice", "Two", docstatus=1, submit=False).branch == "Delhi"
+
+
 def test_a_customer_without_branch_goes_with_anyone(delhi: str) -> None:
 	customer_of("Free")
 	switch_on("Everybody")

@@ -172,12 +172,21 @@ def test_a_party_that_was_deleted_or_renamed_meanwhile(anna: str) -> None:
 		("Add Branch", {"branch": "Delhi", "sales_owner": "Guest"}, "no user of the desk"),
 		("Add Branch", {"branch": "Delhi", "filters": "oh"}, "filters"),
 		("Add Branch", {"branch": "Delhi", "filters": '[["Customer", "no such field", "=", 1]]'}, "filters"),
+		("Add Branch", {"branch": "Delhi", "filters": '[["Customer", "name", "=", {"a": 1}]]'}, "filters"),
+		("Add Branch", {"branch": "Delhi", "filters": '[["Customer", "name", "between", "x"]]'}, "filters"),
+		("Add Branch", {"branch": "Delhi", "filters": "[1]"}, "filters"),
 	],
 )  # fmt: skip
 def test_unsound_transfers_are_refused(action: str, values: dict, message: str) -> None:
 	make_branch("Closed", "North", enabled=0)
 	with pytest.raises(TransferSetupError, match=message):
 		make_transfer(action, "One", **values)
+
+
+def test_a_branch_that_an_action_does_not_ask_for_says_nothing(anna: str) -> None:
+	make_customer("One", "Mumbai")
+	transfer = make_transfer("Set Owner", "One", from_branch="Agra", branch="Delhi", sales_owner=anna)
+	assert transfer_api.count(transfer.name)["not_changed"] == {"Does not belong to Delhi.": 1}
 
 
 def test_what_the_jobs_keep_is_not_for_forms_to_write() -> None:

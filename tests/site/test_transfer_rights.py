@@ -6,6 +6,7 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import queries, transfer_api
+from branch_crm.branch_access.doctype.branch_transfer.branch_transfer import TransferSetupError
 from branch_crm.branch_access.events import OutOfScopeError
 from branch_crm.branch_access.transfer_queries import ENTRY, TRANSFER
 from tests.site.company import (
@@ -154,3 +155,47 @@ def test_the_scope_of_the_maker_holds_when_the_work_is_done(anna: str) -> None:
 		apply(transfer)
 	assert log_of(transfer)["Northern"][0] in ("Failed", "Not Concerned")
 	assert rows_of("Northern") == (("Delhi", None, None, 1),)
+
+
+@pytest.mark.parametrize("forged", ["owner", "name"])
+def test_nobody_rewrites_the_draft_of_another(forged: str) -> None:
+	"""Who begins it would carry out what somebody else put into it."""
+	thief = member("thief", Delhi="Manager")
+	make_customer("Northern", "Delhi")
+	switch_on()
+	draft = make_transfer("Add Branch", "Northern", branch="Agra")
+	with as_user(thief):
+		own = make_transfer("Add Branch", "Northern", branch="Delhi")
+		# as a PUT does
+		doc = frappe.get_doc(TRANSFER, draft.name if forged == "owner" else own.name)
+		doc.update({"owner": thief, "name": draft.name, "branch": "Delhi", "filters": "[]"})
+		doc.modified = draft.modified
+		with pytest.raises(frappe.PermissionError):
+			doc.save()
+	assert frappe.db.get_value(TRANSFER, draft.name, "branch") == "Agra"
+
+
+def test_a_filter_does_not_reach_beyond_what_its_maker_sees() -> None:
+	manager = member("manager", Delhi="Manager")
+	make_customer("Northern", "Delhi")
+	make_customer("Western", "Mumbai")
+	switch_on()
+	field = "name` is not null or `tabCustomer`.`name"
+	with as_user(manager):
+		for filters in ({field: "x"}, [["Customer", field, "=", "x"]], [[field, "=", "x"]]):
+			with pytest.raises(TransferSetupError, match="filters"):
+				make_transfer("Add Branch", branch="Delhi", filters=frappe.as_json(filters))
+
+
+def test_count_knows_which_parties_its_reader_may_only_view() -> None:
+	manager = member("manager", Delhi="Manager", Mumbai="Viewer")
+	make_customer("Northern", "Delhi")
+	make_customer("Western", "Mumbai")
+	switch_on()
+	sentence = "Whoever asked for the transfer may not change this Customer."
+	with as_user(manager):
+		transfer = make_transfer("Add Branch", "Northern", "Western", branch="Delhi")
+		counted = transfer_api.count(transfer.name)
+		apply(transfer)
+	assert counted == {"changed": 0, "not_changed": {"Belongs to Delhi already.": 1, sentence: 1}}
+	assert log_of(transfer)["Western"] == ("Failed", sentence)

@@ -55,12 +55,17 @@ class BranchTransfer(Document):
 
 	def validate(self) -> None:
 		stored = None if self.is_new() else self.get_doc_before_save()
+		if stored:
+			# who says in a request that it is his own has passed Frappe's check
+			stored.check_permission("write")
 		if stored and stored.status != "Draft":
 			_refuse(_("This transfer has begun and stays as it is. Make a new one."))
 		for fieldname in KEPT:
 			self.set(fieldname, stored.get(fieldname) if stored else self.meta.get_field(fieldname).default)
 		# the job acts as whoever made the transfer
 		self.owner = stored.owner if stored else frappe.session.user
+		if self.action != Action.REPLACE_BRANCH.value:
+			self.from_branch = None
 		self._refuse_unsound()
 		transfer_rights.refuse_unpermitted(self)
 
@@ -96,11 +101,15 @@ def _refuse_who_is_gone(doc: BranchTransfer) -> None:
 
 def _refuse_broken_filters(doc: BranchTransfer) -> None:
 	try:
-		filters = json.loads(doc.filters)
-		if not isinstance(filters, list | dict):
+		rows = json.loads(doc.filters)
+		# Frappe puts a fieldname into its query as it comes, whatever else it says
+		if not isinstance(rows, list) or not all(field.isidentifier() for _type, field, *_rest in rows):
 			raise ValueError
 		transfer_queries.parties_of(doc, limit=1)
-	except (ValueError, TypeError, frappe.DataError, frappe.ValidationError, frappe.db.OperationalError):
+	except (
+		*(ValueError, TypeError, AttributeError, frappe.ValidationError),
+		*(frappe.db.OperationalError, frappe.db.ProgrammingError),
+	):
 		_refuse(_("The filters cannot be read. Begin the transfer from the list."))
 
 
