@@ -154,7 +154,10 @@ doc_events = {
 		],
 	},
 	("Customer", "Supplier", "Prospect"): {
-		"validate": "branch_crm.branch_access.events.assign_branches",
+		"validate": [
+			"branch_crm.branch_access.origin_events.refuse_foreign_origins",
+			"branch_crm.branch_access.events.assign_branches",
+		],
 		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
 		"on_trash": [
 			"branch_crm.branch_access.events.guard_removal",
@@ -162,6 +165,7 @@ doc_events = {
 		],
 		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
 	},
+	"Customer": {"after_mapping": "branch_crm.branch_access.origin_events.keep_prospect"},
 	"Contact": {
 		"validate": "branch_crm.branch_access.events.guard_links",
 		"on_trash": "branch_crm.branch_access.events.guard_removal_of_linked",

@@ -261,6 +261,10 @@ def _refuse_closed_branches(doc: Document, stored: dict[str, assignment_rules.As
 def _refuse_foreign_rows(doc: Document, stored: dict[str, assignment_rules.Assignment]) -> None:
 	scope = queries.working_scope(frappe.session.user, doc.doctype)
 	current = _assignments_by_row(doc)
+	if doc.is_new():
+		# a customer keeps the rows of the prospect that it was
+		inherited = origin_queries.inherited_assignments(doc, registry.entries()[doc.doctype])
+		current = {row: assignment for row, assignment in current.items() if assignment not in inherited}
 	foreign = [
 		branch
 		for branch in sorted(assignment_rules.touched_branches(stored, current))

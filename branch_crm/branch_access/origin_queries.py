@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from branch_crm.branch_access import queries, registry
+from branch_crm.branch_access.assignment_rules import Assignment
 from branch_crm.branch_access.document_rules import Origin
 from branch_crm.branch_access.registry import By
 
@@ -30,6 +31,11 @@ def masters_of(doc: Document, entry: dict) -> list[Link]:
 	"""Those of the entry's origins that belong to branches by a table."""
 	masters = registry.assigned_doctypes()
 	return [link for link in links_of_origins(doc, entry) if link[0] in masters]
+
+
+def inherited_assignments(doc: Document, entry: dict) -> set[Assignment]:
+	"""The branch rows of the masters that `doc` comes from."""
+	return {row for link in masters_of(doc, entry) for row in queries.assignments_by_row(*link).values()}
 
 
 def followed_branch(doc: Document, fieldname: str) -> str | None:
