@@ -152,13 +152,21 @@ def forget_scopes() -> None:
 
 def assignments_by_row(doctype: str, name: str) -> dict[str, Assignment]:
 	"""The stored branch rows of one master, keyed by row name."""
+	return assignments_of(doctype, [name])[name]
+
+
+def assignments_of(doctype: str, names: Collection[str]) -> dict[str, dict[str, Assignment]]:
+	"""The stored branch rows of each of these masters, keyed by row name."""
 	rows = frappe.get_all(
 		ASSIGNMENT,
-		filters={"parenttype": doctype, "parent": name},
-		fields=["name", *COLUMNS],
+		filters={"parenttype": doctype, "parent": ["in", list(names)]},
+		fields=["name", "parent", *COLUMNS],
 		order_by="idx",
 	)
-	return {row.name: assignment_from(row) for row in rows}
+	found: dict[str, dict[str, Assignment]] = {name: {} for name in names}
+	for row in rows:
+		found[row.parent][row.name] = assignment_from(row)
+	return found
 
 
 def assignment_from(row: dict) -> Assignment:

@@ -44,8 +44,8 @@ def record(doctype: str, names: Collection[str], transfer: str | None = None) ->
 	now = now_datetime()
 	kept = stored.kept_terms(doctype, names, now)
 	begun: list[tuple[str, Term]] = []
-	for name, rows in stored.assignments_of(doctype, names).items():
-		changes = responsibility_rules.changes(kept.get(name, {}), rows, now)
+	for name, rows in queries.assignments_of(doctype, names).items():
+		changes = responsibility_rules.changes(kept.get(name, {}), rows.values(), now)
 		begun += [(name, term) for term in changes.begun]
 		for end in set(changes.ended.values()):
 			records = [record for record, ends in changes.ended.items() if ends == end]

@@ -7,7 +7,6 @@ from datetime import date, datetime
 import frappe
 
 from branch_crm.branch_access import queries, registry, rules, team_queries
-from branch_crm.branch_access.assignment_rules import Assignment
 from branch_crm.branch_access.responsibility_rules import Term
 from branch_crm.branch_access.rules import Function
 
@@ -15,15 +14,6 @@ RECORD = "Branch Responsibility"
 COLUMNS = ("branch", "function", "user", "from_time", "to_time")
 
 _PAGE = 1000
-
-
-def assignments_of(doctype: str, names: Collection[str]) -> dict[str, list[Assignment]]:
-	"""The stored branch rows of each of these masters."""
-	filters = {"parenttype": doctype, "parent": ["in", list(names)]}
-	found: dict[str, list[Assignment]] = {name: [] for name in names}
-	for row in frappe.get_all(queries.ASSIGNMENT, filters, ["parent", *queries.COLUMNS], order_by="idx"):
-		found[row.parent].append(queries.assignment_from(row))
-	return found
 
 
 def kept_terms(doctype: str, names: Collection[str], now: datetime) -> dict[str, dict[str, Term]]:

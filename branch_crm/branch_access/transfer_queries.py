@@ -1,13 +1,11 @@
 """Every read of transfers and their logs."""
 
 import json
-from collections.abc import Collection
-from datetime import date
 
 import frappe
 from frappe.model.document import Document
 
-from branch_crm.branch_access import queries, rules, team_queries
+from branch_crm.branch_access import queries
 from branch_crm.branch_access.assignment_rules import Assignment
 from branch_crm.branch_access.responsibility_rules import OWNERS
 from branch_crm.branch_access.transfer_rules import Action, Transfer
@@ -40,26 +38,6 @@ def parties_of(doc: Document, limit: int = 0) -> list[str]:
 		order_by=f"`tab{doc.party_type}`.name",
 		limit_page_length=limit,
 	)
-
-
-def rows_of(doctype: str, names: Collection[str]) -> dict[str, dict[str, Assignment]]:
-	"""The stored branch rows of each of these masters, keyed by row name."""
-	filters = {"parenttype": doctype, "parent": ["in", list(names)]}
-	found: dict[str, dict[str, Assignment]] = {name: {} for name in names}
-	columns = ["name", "parent", *queries.COLUMNS]
-	for row in frappe.get_all(queries.ASSIGNMENT, filters, columns, order_by="idx"):
-		found[row.parent][row.name] = queries.assignment_from(row)
-	return found
-
-
-def team_of(branch: str | None, party_type: str, today: date) -> set[str]:
-	"""The users who reach the branch by a membership that counts `today`."""
-	tree = queries.tree()
-	return {
-		access.user
-		for access in team_queries.access_of(None, today)
-		if branch in rules.scope_of([access.membership], tree, party_type).branches
-	}
 
 
 def entries_in(transfer: str, state: str, after: int, limit: int) -> list[dict]:

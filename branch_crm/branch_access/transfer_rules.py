@@ -7,7 +7,6 @@ from enum import Enum
 
 from branch_crm.branch_access.assignment_rules import (
 	Assignment,
-	AssignmentFault,
 	faults_of,
 	merged_by_row,
 	missing_owners,
@@ -101,7 +100,7 @@ def refusal_of(rows: Rows, new: Rows, required: Collection[str], today: date) ->
 	"""
 	if missing_owners(dict(rows), dict(new), list(required), today):
 		return Refusal.OWNER_MISSING
-	return Refusal.UNSOUND if _faults(new, today) else None
+	return Refusal.UNSOUND if faults_of(list(new.values()), today) else None
 
 
 def restored(current: Rows, before: Rows, after: Rows) -> dict[str, Assignment] | None:
@@ -147,7 +146,3 @@ def _with_owner_replaced(row: Assignment, transfer: Transfer) -> Assignment:
 		return row
 	changed = [owner for owner in transfer.replaced if getattr(row, owner) == transfer.from_user]
 	return replace(row, **dict.fromkeys(changed, transfer.to_user))
-
-
-def _faults(rows: Rows, today: date) -> list[tuple[AssignmentFault, str]]:
-	return faults_of(list(rows.values()), today)

@@ -9,7 +9,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, strip_html
 
-from branch_crm.branch_access import queries, transfer_queries, transfer_rights, transfer_rules
+from branch_crm.branch_access import (
+	queries,
+	responsibility_queries,
+	transfer_queries,
+	transfer_rights,
+	transfer_rules,
+)
 from branch_crm.branch_access.assignment_rules import Assignment
 from branch_crm.branch_access.transfer_queries import ENTRY, TRANSFER
 from branch_crm.branch_access.transfer_rules import Refusal, Untouched
@@ -25,7 +31,7 @@ class Work:
 		self.today = getdate()
 		self.transfer = transfer_queries.transfer_from(doc)
 		self.scope = transfer_rights.transfer_scope(frappe.session.user, doc.party_type)
-		self.team = transfer_queries.team_of(doc.branch, doc.party_type, self.today)
+		self.team = responsibility_queries.teams(doc.party_type, self.today).get(doc.branch, set())
 		self.works_in = queries.working_scope_in_force(frappe.session.user, doc.party_type)
 		self.required = queries.required_owners()
 
@@ -51,7 +57,7 @@ def counted(doc: Document) -> dict:
 	names = transfer_queries.parties_of(doc)
 	reasons: Counter[str] = Counter()
 	for start in range(0, len(names), _CHUNK):
-		for rows in transfer_queries.rows_of(doc.party_type, names[start : start + _CHUNK]).values():
+		for rows in queries.assignments_of(doc.party_type, names[start : start + _CHUNK]).values():
 			reasons[work.expected(rows)] += 1
 	return {"changed": reasons.pop("", 0), "not_changed": dict(reasons)}
 

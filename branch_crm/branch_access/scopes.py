@@ -1,0 +1,52 @@
+"""How each DocType finds its branches: the registry's entries of ERPNext's and Frappe's DocTypes."""
+
+SCOPES = [
+	{"doctype": "Branch", "by": "itself"},
+	{
+		"doctype": "Customer",
+		"by": "assignments",
+		"origins": ["lead_name", "opportunity_name", "prospect_name"],
+	},
+	{"doctype": "Supplier", "by": "assignments"},
+	{"doctype": "Prospect", "by": "assignments", "origins": ["leads.lead"]},
+	{"doctype": "Contact", "by": "parties"},
+	{"doctype": "Address", "by": "parties"},
+	{"doctype": "Lead", "by": "column", "origins": ["customer"], "is_party": True},
+	{"doctype": "Opportunity", "by": "column", "origins": ["party_name"]},
+	{"doctype": "Quotation", "by": "column", "origins": ["party_name"]},
+	{"doctype": "Sales Order", "by": "column", "origins": ["customer"]},
+	{"doctype": "Delivery Note", "by": "column", "origins": ["customer"]},
+	{"doctype": "Sales Invoice", "by": "column", "origins": ["pos_profile", "customer"]},
+	{"doctype": "POS Invoice", "by": "column", "origins": ["pos_profile", "customer"]},
+	{"doctype": "Payment Entry", "by": "column", "origins": ["party", "references.reference_name"]},
+	{"doctype": "Payment Request", "by": "column", "origins": ["reference_name"]},
+	{"doctype": "Dunning", "by": "column", "origins": ["customer"]},
+	{"doctype": "Subscription", "by": "column", "origins": ["party"]},
+	{"doctype": "Material Request", "by": "column", "origins": ["customer"]},
+	{"doctype": "Request for Quotation", "by": "column", "origins": ["items.material_request"]},
+	{"doctype": "Supplier Quotation", "by": "column", "origins": ["items.request_for_quotation", "supplier"]},
+	{"doctype": "Purchase Order", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Purchase Receipt", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Purchase Invoice", "by": "column", "origins": ["supplier"]},
+	{"doctype": "Journal Entry", "by": "rows", "table": "accounts"},
+	{"doctype": "GL Entry", "by": "column", "follows": "voucher_no"},
+	{"doctype": "Payment Ledger Entry", "by": "column", "follows": "voucher_no"},
+	{"doctype": "Issue", "by": "column", "origins": ["customer", "lead", "project"]},
+	{"doctype": "Project", "by": "column", "origins": ["customer", "sales_order"]},
+	{"doctype": "Task", "by": "column", "origins": ["project"]},
+	{"doctype": "Event", "by": "column"},
+	{"doctype": "Contract", "by": "column", "origins": ["party_name"]},
+	*(
+		{"doctype": doctype, "by": "attached", "to": fields}
+		for fields, doctypes in {
+			("reference_doctype", "reference_name"): ("Comment", "Communication", "Activity Log", "View Log"),
+			("ref_doctype", "docname"): ("Version",),
+			("reference_type", "reference_name"): ("ToDo",),
+			("attached_to_doctype", "attached_to_name"): ("File",),
+			("share_doctype", "share_name"): ("DocShare",),
+			("document_type", "document_name"): ("Tag Link", "Notification Log"),
+			("ref_doctype", "ref_docname"): ("Document Follow",),
+		}.items()
+		for doctype in doctypes
+	),
+]
