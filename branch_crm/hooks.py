@@ -1,4 +1,4 @@
-from branch_crm.branch_access import scopes
+from branch_crm.branch_access import methods, scopes
 
 app_name = "branch_crm"
 app_title = "Branch CRM"
@@ -17,6 +17,9 @@ fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 
 # who sees what; other apps add theirs
 branch_scopes = scopes.SCOPES
+branch_methods = methods.METHODS
+# the last step before a request is answered: who asks is known
+auth_hooks = ["branch_crm.branch_access.guard.judge_request"]
 
 permission_query_conditions = {
 	"*": "branch_crm.branch_access.permissions.query_condition",

@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from branch_crm.branch_access import dimension, queries
+from branch_crm.branch_access import dimension, doctype_facts, queries
 
 
 def add_company(doc: Document, method: str | None = None) -> None:
@@ -10,4 +10,5 @@ def add_company(doc: Document, method: str | None = None) -> None:
 
 
 def forget_branch_field(doc: Document, method: str | None = None) -> None:
+	doctype_facts.forget()
 	queries.forget_scopes()

@@ -1,5 +1,8 @@
 """Row permission: list and form answer from the same registry, the same scope and the same rules."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
@@ -66,6 +69,29 @@ def reaches(doctype: str, name: str, user: str) -> bool:
 	return bool(_stored_answer(by, doctype, name, user) if by else frappe.db.exists(doctype, name))
 
 
+def reached_of(doctype: str, names: Collection[str], user: str) -> dict[str, bool]:
+	"""Of the stored ones among these documents, whether a restricted user sees each: one query for all of them,
+	and one for each DocType that they hang on."""
+	by = registry.scoping_of(doctype)
+	if by is By.ATTACHED:
+		return _reached_with_carriers(doctype, names, user)
+	condition = _condition(by, user, doctype, queries.who_sees_unassigned(), named=True) if by else None
+	return dict(queries.named_with(doctype, names, condition or statements.EVERYTHING))
+
+
+def _reached_with_carriers(doctype: str, names: Collection[str], user: str) -> dict[str, bool]:
+	carriers = queries.carriers_of(doctype, names)
+	judged: dict[str, set[str]] = defaultdict(set)
+	for carrier, name in carriers.values():
+		if carrier in registry.judged_doctypes():
+			judged[carrier].add(name)
+	reached = {carrier: reached_of(carrier, found, user) for carrier, found in judged.items()}
+	return {
+		name: carrier not in reached or reached[carrier].get(carrier_name, False)
+		for name, (carrier, carrier_name) in carriers.items()
+	}
+
+
 def may_see_rows(doctype: str, rows: dict[str, assignment_rules.Assignment], user: str) -> bool:
 	return assignment_rules.may_see(
 		queries.scope(user, doctype), list(rows.values()), queries.who_sees_unassigned(), getdate()
@@ -116,24 +142,29 @@ def _reaches_linked(doctype: str, name: str, user: str) -> bool:
 	return frappe.db.get_value(doctype, name, "owner") == user
 
 
-def _condition(by: By, user: str, doctype: str, unassigned: Unassigned) -> statements.Condition | None:
+def _condition(
+	by: By, user: str, doctype: str, unassigned: Unassigned, named: bool = False
+) -> statements.Condition | None:
+	"""With `named` for a query that names its documents: there is no way through a list to be chosen."""
 	everybody = unassigned is Unassigned.EVERYBODY
 	branches = queries.scope(user, doctype).branches
 	if by is By.ITSELF:
 		return statements.named(doctype, queries.any_scope(user).branches)
 	if by is By.ASSIGNMENTS:
-		few = member_queries.is_few(doctype, branches, everybody)
+		few = named or member_queries.is_few(doctype, branches, everybody)
 		return statements.assigned(doctype, branches, getdate(), few, everybody)
 	if by is By.PARTIES:
-		parties = {party: _of(party, user, unassigned) for party in registry.party_doctypes()}
+		parties = {party: _of(party, user, unassigned, named) for party in registry.party_doctypes()}
 		return statements.linked(doctype, parties, user, everybody and bool(branches))
 	if by in (By.COLUMN, By.OPTIONAL):
 		# an index serves the list only where nobody has to look for those without a branch
-		with_unassigned = (everybody or by is By.OPTIONAL) and queries.is_any_without_branch(doctype)
+		with_unassigned = (everybody or by is By.OPTIONAL) and (
+			named or queries.is_any_without_branch(doctype)
+		)
 		return statements.in_column(doctype, registry.branch_field(), branches, with_unassigned)
 	if by is By.ROWS:
 		rows = registry.rows_of(doctype)
-		few = member_queries.is_few(doctype, branches, everybody)
+		few = named or member_queries.is_few(doctype, branches, everybody)
 		return statements.in_rows(doctype, rows, registry.branch_field(), branches, few, everybody)
 	if by is By.ATTACHED:
 		carriers = {name: _of(name, user, unassigned) for name in registry.carriers_of(doctype)}
@@ -143,8 +174,8 @@ def _condition(by: By, user: str, doctype: str, unassigned: Unassigned) -> state
 	return None if branches else statements.NOTHING
 
 
-def _of(doctype: str, user: str, unassigned: Unassigned) -> statements.Condition:
-	return _condition(registry.scoping_of(doctype), user, doctype, unassigned) or statements.EVERYTHING
+def _of(doctype: str, user: str, unassigned: Unassigned, named: bool = False) -> statements.Condition:
+	return _condition(registry.scoping_of(doctype), user, doctype, unassigned, named) or statements.EVERYTHING
 
 
 def _as_text(condition: statements.Condition) -> str:

@@ -42,6 +42,11 @@ def is_party_branch_strict() -> bool:
 	return _settings().get("branch_of_party") != "Warn"
 
 
+def are_unknown_refused() -> bool:
+	"""Whether methods of other apps are closed to restricted users, rather than judged by their arguments."""
+	return _settings().get("methods_of_other_apps") == "Refuse"
+
+
 def required_owners() -> list[str]:
 	"""The owners that every branch row of a master has to name."""
 	return [
@@ -210,8 +215,23 @@ def owner_counts(doctype: str, branches: Collection[str], today: date) -> tuple[
 
 def carrier_of(doctype: str, name: str) -> tuple[str, str] | None:
 	"""The document (DocType, name) that a stored one hangs on; None where it is not stored."""
-	stored = frappe.db.get_value(doctype, name, registry.attached_to(doctype))
-	return (stored[0] or "", stored[1] or "") if stored else None
+	return carriers_of(doctype, [name]).get(name)
+
+
+def carriers_of(doctype: str, names: Collection[str]) -> dict[str, tuple[str, str]]:
+	"""By the name of each stored one of these documents, the document (DocType, name) that it hangs on."""
+	fields = ["name", *registry.attached_to(doctype)]
+	rows = frappe.get_all(doctype, {"name": ["in", list(names)]}, fields, order_by=None, as_list=True)
+	return {name: (carrier or "", carrier_name or "") for name, carrier, carrier_name in rows}
+
+
+def named_with(
+	doctype: str, names: Collection[str], condition: statements.Condition
+) -> list[tuple[str, bool]]:
+	"""The stored ones of these documents, and whether each meets the condition."""
+	return [
+		(name, bool(met)) for name, met in frappe.db.sql(*statements.named_with(doctype, names, condition))
+	]
 
 
 def links_of(doctype: str, name: str) -> set[tuple[str, str]]:

@@ -15,7 +15,10 @@ from enum import Enum
 import frappe
 from frappe.utils.caching import request_cache
 
-BRANCH = "Branch"
+from branch_crm.branch_access import doctype_facts
+from branch_crm.branch_access.doctype_facts import BRANCH, branch_field
+
+__all__ = ["BRANCH", "branch_field"]
 
 
 class By(Enum):
@@ -86,7 +89,7 @@ def scoping_of(doctype: str) -> By | None:
 		return None
 	if meta.istable:
 		return By.ATTACHED if parents_of(doctype) else None
-	if doctype in _with_dimension():
+	if doctype in doctype_facts.with_dimension():
 		return By.OPTIONAL
 	linked = any(
 		field.options == BRANCH and not field.ignore_user_permissions for field in meta.get_link_fields()
@@ -97,7 +100,7 @@ def scoping_of(doctype: str) -> By | None:
 @request_cache
 def judged_doctypes() -> list[str]:
 	"""The DocTypes whose documents carry others along: whatever is attached to one of them is seen with it."""
-	return list(dict.fromkeys([*entries(), *_with_dimension()]))
+	return list(dict.fromkeys([*entries(), *doctype_facts.with_dimension()]))
 
 
 def attached_to(doctype: str) -> tuple[str, str]:
@@ -112,13 +115,9 @@ def carriers_of(doctype: str) -> list[str]:
 	return parents_of(doctype)
 
 
-@request_cache
 def parents_of(table: str) -> list[str]:
 	"""The judged DocTypes that have rows of the child DocType `table`."""
-	tables = {"fieldtype": ["in", frappe.model.table_fields], "options": table}
-	found = set(frappe.get_all("DocField", tables, pluck="parent"))
-	found |= set(frappe.get_all("Custom Field", tables, pluck="dt"))
-	return sorted(found.intersection(judged_doctypes()))
+	return [name for name in doctype_facts.parents_of(table) if name in judged_doctypes()]
 
 
 def branch_linked_doctypes() -> list[str]:
@@ -126,20 +125,6 @@ def branch_linked_doctypes() -> list[str]:
 	linked = set(frappe.get_all("DocField", {"fieldtype": "Link", "options": BRANCH}, pluck="parent"))
 	linked |= set(frappe.get_all("Custom Field", {"fieldtype": "Link", "options": BRANCH}, pluck="dt"))
 	return sorted(doctype for doctype in linked if scoping_of(doctype) in (By.LINK, By.OPTIONAL))
-
-
-@request_cache
-def branch_field() -> str:
-	"""The name of the branch's column on documents: that of ERPNext's accounting dimension on Branch."""
-	return frappe.db.get_value("Accounting Dimension", {"document_type": BRANCH}, "fieldname") or "branch"
-
-
-@request_cache
-def _with_dimension() -> list[str]:
-	"""The stored documents, but for rows of tables, that ERPNext gives the dimension's column."""
-	metas = map(frappe.get_meta, frappe.get_hooks("accounting_dimension_doctypes"))
-	documents = (meta for meta in metas if not (meta.istable or meta.issingle))
-	return [meta.name for meta in documents if meta.has_field(branch_field())]
 
 
 def _doctypes(by: By) -> list[str]:

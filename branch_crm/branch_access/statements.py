@@ -174,6 +174,13 @@ def named(doctype: str, names: Collection[str]) -> Condition:
 	return f"`tab{doctype}`.name in ({', '.join(['%s'] * len(names))})", sorted(names)
 
 
+def named_with(doctype: str, names: Collection[str], condition: Condition) -> Condition:
+	"""A whole query: which of the documents with these names are stored, and whether each meets the condition."""
+	text, parameters = condition
+	listed = ", ".join(["%s"] * len(names))
+	return f"select name, ({text}) from `tab{doctype}` where name in ({listed})", [*parameters, *names]
+
+
 def unassigned_flags(doctype: str) -> Condition:
 	"""A whole update: the flag of the unassigned set right on masters of `doctype`, nothing else touched."""
 	rows = (

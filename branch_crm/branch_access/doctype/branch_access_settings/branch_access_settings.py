@@ -19,6 +19,7 @@ class BranchAccessSettings(Document):
 		branch_of_party: DF.Literal["Refuse", "Warn"]
 		enforced: DF.Check
 		found_dimension: DF.Check
+		methods_of_other_apps: DF.Literal["Check", "Refuse"]
 		sales_owner_required: DF.Check
 		support_owner_required: DF.Check
 		unassigned_visible_to: DF.Literal["", "Head Office", "Everybody"]

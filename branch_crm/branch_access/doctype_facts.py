@@ -1,0 +1,74 @@
+"""What the shape of DocTypes says about branches: kept in Redis until a DocType changes, since reading every
+DocType's shape takes longer than most requests."""
+
+from collections import defaultdict
+
+import frappe
+from frappe.utils.caching import request_cache
+
+BRANCH = "Branch"
+_KEPT = "branch_access:doctype_facts"
+_SECONDS = 3600
+
+
+def branch_field() -> str:
+	"""The name of the branch's column on documents: that of ERPNext's accounting dimension on Branch."""
+	return _facts()["branch_field"]
+
+
+def with_dimension() -> list[str]:
+	"""The stored documents, but for rows of tables, that ERPNext gives the dimension's column."""
+	return _facts()["with_dimension"]
+
+
+def parents_of(table: str) -> list[str]:
+	"""The DocTypes that have rows of the child DocType `table`."""
+	return _facts()["parents"].get(table, [])
+
+
+def is_table(doctype: str) -> bool:
+	return doctype in _facts()["parents"]
+
+
+def forget() -> None:
+	"""To be called when accounting dimensions change; changes of DocTypes are noticed by themselves."""
+	_delete_kept()
+	# a reader that began before the commit may have kept what was true then
+	frappe.db.after_commit.add(_delete_kept)
+
+
+def _delete_kept() -> None:
+	frappe.cache.delete_value(_KEPT)
+
+
+@request_cache
+def _facts() -> dict:
+	version = frappe.cache.get_value("metadata_version")
+	kept = frappe.cache.get_value(_KEPT, expires=True)
+	if not kept or kept["version"] != version:
+		field = (
+			frappe.db.get_value("Accounting Dimension", {"document_type": BRANCH}, "fieldname") or "branch"
+		)
+		kept = {
+			"version": version,
+			"branch_field": field,
+			"with_dimension": _read_with_dimension(field),
+			"parents": _read_parents(),
+		}
+		frappe.cache.set_value(_KEPT, kept, expires_in_sec=_SECONDS)
+	return kept
+
+
+def _read_with_dimension(field: str) -> list[str]:
+	metas = map(frappe.get_meta, frappe.get_hooks("accounting_dimension_doctypes"))
+	documents = (meta for meta in metas if not (meta.istable or meta.issingle))
+	return [meta.name for meta in documents if meta.has_field(field)]
+
+
+def _read_parents() -> dict[str, list[str]]:
+	tables = {"fieldtype": ["in", frappe.model.table_fields]}
+	found: dict[str, set[str]] = defaultdict(set)
+	for doctype, parent in ("DocField", "parent"), ("Custom Field", "dt"):
+		for row in frappe.get_all(doctype, tables, ["options", f"{parent} as parent"]):
+			found[row.options].add(row.parent)
+	return {table: sorted(parents) for table, parents in found.items()}

@@ -1,0 +1,84 @@
+"""The guard over requests: a restricted user names only documents that he reaches, whatever function takes the names.
+
+Frappe asks the permission hooks where it thinks of permissions; half of what a request can call does not.
+"""
+
+from collections.abc import Iterator
+
+import frappe
+from frappe import _
+
+from branch_crm.branch_access import guard_methods, guard_queries, guard_requests, guard_rules, queries
+from branch_crm.branch_access.guard_methods import Policy
+from branch_crm.branch_access.guard_requests import Call
+from branch_crm.branch_access.guard_rules import Malformed, Named
+
+
+class ClosedMethodError(frappe.PermissionError):
+	"""The function answers over all branches, and is closed to whoever is limited by them."""
+
+
+def judge_request() -> None:
+	"""Refuse a request of a restricted user that names what he does not reach, or calls what is closed to him.
+
+	Raises:
+	        frappe.DoesNotExistError: for what is not there and for what is not his, in Frappe's own words.
+	        ClosedMethodError: the function itself is closed.
+	"""
+	user = frappe.session.user
+	if queries.is_unrestricted(user):
+		return
+	try:
+		called = list(guard_requests.calls())
+	except guard_requests.OtherPath as elsewhere:
+		if queries.is_enforced():
+			_refuse_method(_("Call {0} by this path.").format(frappe.bold(str(elsewhere))))
+		return
+	for call in called:
+		_judge(call, user)
+
+
+def _judge(call: Call, user: str) -> None:
+	method = guard_methods.method(call.path)
+	if method.policy is Policy.CLOSED:
+		if queries.is_enforced():
+			_refuse_method(method.reason)
+		return
+	try:
+		named = list(dict.fromkeys(_named(call, method)))
+	except Malformed:
+		named = []
+		if queries.is_enforced():
+			raise frappe.DoesNotExistError from None
+	if not named or not queries.is_enforced():
+		return
+	if one := guard_queries.refused(named, user):
+		refuse(one)
+	if method.policy is Policy.WRITES and (one := guard_queries.only_viewed(named, user)):
+		frappe.throw(
+			_("You only view {0} {1}.").format(_(one.doctype), frappe.bold(one.name)), frappe.PermissionError
+		)
+
+
+def _named(call: Call, method: guard_methods.Method) -> Iterator[Named]:
+	catalogue = guard_queries.catalogue(guard_queries.doctype_of_module(call.path), method.arguments)
+	arguments = dict(call.arguments)
+	if method.policy is Policy.ROWS:
+		arguments = {key: value for key, value in arguments.items() if key not in guard_methods.OF_ROWS}
+	return guard_rules.named_documents(arguments, catalogue, with_links=method.policy is not Policy.SAVES)
+
+
+def refuse(named: Named) -> None:
+	"""What Frappe says of a document that is not there."""
+	frappe.throw(
+		_("{0} {1} not found").format(_(named.doctype), named.name),
+		frappe.DoesNotExistError(doctype=named.doctype),
+	)
+
+
+def _refuse_method(reason: str) -> None:
+	frappe.throw(
+		_("This looks at the documents of all branches and is closed to you. {0}").format(reason),
+		ClosedMethodError,
+		title=_("Not for one branch"),
+	)

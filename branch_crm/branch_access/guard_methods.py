@@ -1,0 +1,68 @@
+"""What the guard has to know of single functions: collected from the hook `branch_methods` of all installed apps.
+
+Each entry of the hook is a dict: `method`, the path of a whitelisted function or of a method of a DocType's class;
+`policy`, one of the values of `Policy`, with a `reason` where it is closed or open; and `arguments`, what arguments
+hold whose names do not tell: by name the DocType, or None for what is no document.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+import frappe
+from frappe import _
+from frappe.utils.caching import request_cache
+
+from branch_crm.branch_access import queries
+
+# arguments of functions that answer with rows of the user's own: they narrow, and reveal nothing
+OF_ROWS = ("filters", "or_filters", "fields", "order_by", "group_by", "current_filters", "txt")
+# the functions of these apps are known one by one
+KNOWN_APPS = ("frappe", "erpnext", "branch_crm")
+
+
+class Policy(Enum):
+	CHECKED = "checked"
+	"""The documents in its arguments have to be reached."""
+	ROWS = "rows"
+	"""It answers with rows that the user reaches; filters may name others."""
+	SAVES = "saves"
+	"""It saves documents sent whole: events judge what they link to."""
+	WRITES = "writes"
+	"""It changes the documents named without asking whether the user may."""
+	OPEN = "open"
+	"""As checked; nobody has proven it by calling it, and the reason says why it may be called all the same."""
+	CLOSED = "closed"
+	"""It answers over all branches."""
+
+
+@dataclass(frozen=True)
+class Method:
+	policy: Policy = Policy.CHECKED
+	reason: str = ""
+	arguments: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def method(path: str) -> Method:
+	"""What is known of the function at `path`."""
+	if path in _known():
+		return _known()[path]
+	app = path.split(".", 1)[0]
+	if (
+		path
+		and app not in KNOWN_APPS
+		and app in frappe.get_installed_apps()
+		and queries.are_unknown_refused()
+	):
+		return Method(Policy.CLOSED, _("Ask head office to allow the methods of the app {0}.").format(app))
+	return Method()
+
+
+@request_cache
+def _known() -> dict[str, Method]:
+	return {
+		entry["method"]: Method(
+			Policy(entry.get("policy", "checked")), entry.get("reason", ""), entry.get("arguments", {})
+		)
+		for entry in frappe.get_hooks("branch_methods")
+	}

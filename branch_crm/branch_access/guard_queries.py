@@ -1,0 +1,96 @@
+"""What the guard over requests reads: the shape of DocTypes, and which of the documents named a user reaches."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import frappe
+from frappe.utils.caching import request_cache
+
+from branch_crm.branch_access import doctype_facts, permissions, registry, team_permissions
+from branch_crm.branch_access.guard_rules import Catalogue, Named
+from branch_crm.branch_access.registry import By
+
+_IN_MODULE = re.compile(r"\.doctype\.(\w+)\.")
+# arguments of these names hold something else
+AMBIGUOUS = {"address", "event"}
+# attached documents that arguments name by their DocType
+ALSO = {"communication": "Communication"}
+
+
+def catalogue(own: str | None, declared: Mapping[str, str | None]) -> Catalogue:
+	"""What the rules need to find the documents named to a method of the DocType `own`."""
+	return Catalogue(is_judged, _doctypes_by_key(), judged_links, own, declared)
+
+
+def is_judged(doctype: str) -> bool:
+	"""Whether branches limit the DocType, or the documents that its rows belong to."""
+	if doctype in registry.judged_doctypes():
+		return True
+	return doctype_facts.is_table(doctype) and bool(registry.parents_of(doctype))
+
+
+@request_cache
+def _doctypes_by_key() -> dict[str, str]:
+	named = [name for name in registry.judged_doctypes() if registry.scoping_of(name) is not By.ATTACHED]
+	keys = {frappe.scrub(name): name for name in named}
+	plurals = {f"{key}s": name for key, name in keys.items()}
+	return {key: name for key, name in {**plurals, **keys, **ALSO}.items() if key not in AMBIGUOUS}
+
+
+def doctype_of_module(path: str) -> str | None:
+	"""The judged DocType in whose module a function stands."""
+	found = _IN_MODULE.search(path)
+	return _by_scrubbed_name().get(found.group(1)) if found else None
+
+
+@request_cache
+def _by_scrubbed_name() -> dict[str, str]:
+	return {frappe.scrub(name): name for name in registry.judged_doctypes()}
+
+
+@request_cache
+def judged_links(doctype: str) -> dict[str, str]:
+	"""The link fields of a DocType to judged ones by fieldname: the DocType, or the field that holds it."""
+	if not frappe.db.exists("DocType", doctype, cache=True):
+		return {}
+	meta = frappe.get_meta(doctype)
+	links = {field.fieldname: field.options for field in meta.get_link_fields() if is_judged(field.options)}
+	return links | {field.fieldname: field.options for field in meta.get_dynamic_link_fields()}
+
+
+def refused(named: Iterable[Named], user: str) -> Named | None:
+	"""The first document that a restricted user does not reach, or that is not there: one query per DocType."""
+	wanted: dict[str, list[Named]] = defaultdict(list)
+	for one in named:
+		wanted[one.doctype].append(one)
+	for doctype, documents in wanted.items():
+		reached = permissions.reached_of(doctype, {one.name for one in documents}, user)
+		# the database may take one spelling for another
+		others = {name for name, is_reached in reached.items() if not is_reached} - {
+			one.name for one in documents
+		}
+		for one in documents:
+			is_open = reached.get(one.name, one.may_be_missing and not others)
+			if not is_open and not _is_no_news(one, user):
+				return one
+	return None
+
+
+def only_viewed(named: Iterable[Named], user: str) -> Named | None:
+	"""The first stored document on which the functions of a restricted user allow nothing but reading."""
+	for one in named:
+		if not one.within and frappe.db.exists(one.doctype, one.name):
+			doc = frappe.get_doc(one.doctype, one.name)
+			if not team_permissions.allows(doc, "write", user):
+				return one
+	return None
+
+
+def _is_no_news(one: Named, user: str) -> bool:
+	"""Whether a document that the user sees says the same already."""
+	if not one.within or not permissions.reached_of(one.within[0], [one.within[1]], user).get(one.within[1]):
+		return False
+	stored = frappe.get_doc(*one.within).as_dict()
+	rows = [row for value in stored.values() if isinstance(value, list) for row in value]
+	return any(one.name in document.values() for document in (stored, *rows))

@@ -1,0 +1,124 @@
+"""Which functions a request calls, with which arguments, read the way Frappe reads it afterwards."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import FunctionType
+
+import frappe
+from frappe import handler
+from frappe.api import API_URL_MAP, v1, v2
+from frappe.core.doctype.server_script.server_script_utils import get_server_script_map
+from frappe.model.base_document import get_controller
+from frappe.modules.utils import load_doctype_module
+from werkzeug.exceptions import HTTPException
+
+from branch_crm.branch_access.guard_rules import parsed
+
+DOC_METHODS = ("frappe.handler.run_doc_method", "frappe.api.v2.run_doc_method")
+RESOURCE = "resource"
+
+
+class OtherPath(Exception):
+	"""The function stands elsewhere; what is said about it there would be passed by."""
+
+
+@dataclass(frozen=True)
+class Call:
+	"""A function that a request calls. `path` is where the function stands; `RESOURCE` for documents over REST,
+	and empty where it is a page or a Server Script."""
+
+	path: str
+	arguments: Mapping
+
+
+def calls() -> Iterator[Call]:
+	"""What the request of this moment calls; nothing where Frappe will not find what it asks for.
+
+	Raises:
+	        OtherPath: it asks for a function by the path of a module that only imports it.
+	"""
+	form = frappe.form_dict
+	if form.cmd:
+		yield from _called(form.cmd, form)
+	elif frappe.request.path.startswith("/api/"):
+		yield from _over_api(form)
+	else:
+		yield Call("", form)
+
+
+def _over_api(form: Mapping) -> Iterator[Call]:
+	try:
+		endpoint, route = API_URL_MAP.bind_to_environ(frappe.request.environ).match()
+	except HTTPException:
+		return
+	if endpoint is v1.handle_rpc_call:
+		yield from _called(route["method"].split("/")[0], form)
+	elif endpoint is v2.handle_rpc_call:
+		module = f"{load_doctype_module(route['doctype']).__name__}." if "doctype" in route else ""
+		yield from _called(module + route["method"], form)
+	elif "doctype" in route:
+		yield from _of_resource(route, form)
+	elif frappe.request.path.rstrip("/").endswith("/run_doc_method"):
+		yield Call("frappe.api.v2.run_doc_method", form)
+		yield from _of_document(form)
+	elif isinstance(endpoint, FunctionType):
+		yield Call(path_of(endpoint), form)
+
+
+def _of_resource(route: Mapping, form: Mapping) -> Iterator[Call]:
+	"""A document over REST; its body may be read anew, and hold other names than the route."""
+	body = v1.get_request_form_data() if frappe.request.method in ("POST", "PUT", "PATCH") else form
+	body = body if isinstance(body, dict) else {}
+	named = {key: route[key] for key in ("doctype", "name") if key in route}
+	if frappe.request.method != "GET":
+		is_new = {} if "name" in route else {"__islocal": 1}
+		named["doc"] = {**body, **is_new, "doctype": route["doctype"]}
+	yield Call(RESOURCE, named)
+	method = route.get("method") or form.get("run_method")
+	if method and "name" in route:
+		yield from _of_document({**form, **named, "dt": route["doctype"], "method": method})
+
+
+def _called(command: str, form: Mapping) -> Iterator[Call]:
+	target = frappe.override_whitelisted_method(command)
+	if target in get_server_script_map().get("_api", {}):
+		yield Call("", form)
+		return
+	function = _function(target)
+	if function is None:
+		return
+	path = path_of(function)
+	if target == command and path not in (command, f"frappe.{command}", f"frappe.handler.{command}"):
+		raise OtherPath(path)
+	yield Call(command if target != command else path, form)
+	if path in DOC_METHODS:
+		yield from _of_document(form)
+	for nested in ("method", "query"):
+		if isinstance(name := form.get(nested), str) and "." in name and path not in DOC_METHODS:
+			yield from _called(name, {key: value for key, value in form.items() if key != nested})
+
+
+def _of_document(form: Mapping) -> Iterator[Call]:
+	"""The method of a document's class."""
+	sent = parsed(form.get("docs") or form.get("document"))
+	doctype = form.get("dt") or (sent.get("doctype") if isinstance(sent, dict) else None)
+	if isinstance(doctype, str) and isinstance(form.get("method"), str):
+		method = getattr(_controller(doctype), form["method"], None)
+		if isinstance(method, FunctionType):
+			yield Call(path_of(method), form)
+
+
+def path_of(function: Callable) -> str:
+	return f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', '')}"
+
+
+def _function(path: str) -> Callable | None:
+	try:
+		return handler.get_attr(path)
+	except Exception:
+		# Frappe says what is wrong with it
+		return None
+
+
+def _controller(doctype: str) -> type | None:
+	return get_controller(doctype) if frappe.db.exists("DocType", doctype, cache=True) else None

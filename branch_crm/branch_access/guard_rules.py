@@ -1,0 +1,253 @@
+"""Which documents the arguments of a request name, read from their keys alone.
+
+Frappe and ERPNext name a document by a pair of arguments (`doctype` and `name`, `reference_doctype` and
+`reference_name`, `party_type` and `party`), by an argument called after its DocType (`customer`, `sales_order`), or
+send it whole as JSON.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+# what a DocType's key ends with, and what the key of the name then ends with
+_KINDS = ("doctype", "dt", "type")
+_NAMES = (
+	"name",
+	"names",
+	"docname",
+	"docnames",
+	"doc_name",
+	"document",
+	"document_name",
+	"dn",
+	"doc",
+	"docs",
+	"no",
+)
+# pairs that do not follow from each other
+_PAIRS = {
+	"doctype": ("old", "old_name", "new", "new_name", "items"),
+	"dt": ("docname", "name"),
+	"ref_doctype": ("docname",),
+	"document_type": ("docname",),
+	"parenttype": ("parent",),
+	"parent_doctype": ("parent_doctype_name",),
+	"quotation_to": ("party_name",),
+	"opportunity_from": ("party_name",),
+	"ptype": ("pty",),
+	"order_doctype": ("subcontract_order",),
+	"primary_role": ("primary_party",),
+}
+# what a method of a DocType's own module calls a document of it
+_OWN = ("name", "names", "docname", "docnames", "source_name", "source_names")
+# names of documents that need not be there yet
+_NEW = ("new", "new_name")
+_TABLE_KEYS = frozenset({"parent", "parenttype", "parentfield"})
+_OF_DOCUMENT = frozenset({"doctype", "name", "parent", "parenttype"})
+_OPERATORS = ("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "Between")
+_DEEPEST = 12
+
+
+class Malformed(ValueError):
+	"""Something stands where the name of a document belongs."""
+
+
+@dataclass(frozen=True)
+class Named:
+	"""A document that a request names.
+
+	Attributes:
+	        may_be_missing: it is sent whole, and need not be stored.
+	        within: the sent document (DocType, name) that has a link to it.
+	"""
+
+	doctype: str
+	name: str
+	may_be_missing: bool = False
+	within: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+	"""What the rules have to know of DocTypes.
+
+	Attributes:
+	        is_judged: whether branches limit a DocType.
+	        by_key: the DocType that an argument of this name holds a document of.
+	        links: the link fields of a DocType that lead to judged ones, each with its DocType, or with
+	                the field that holds it.
+	        own: the DocType in whose module the method stands.
+	        declared: what single arguments of the method hold, where their names do not tell.
+	"""
+
+	is_judged: Callable[[str], bool]
+	by_key: Mapping[str, str]
+	links: Callable[[str], Mapping[str, str]]
+	own: str | None = None
+	declared: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool = True) -> Iterator[Named]:
+	"""Every judged document that `arguments` name, on every level, in JSON as well.
+
+	Arguments:
+	        with_links: the links of documents that are sent whole are named, too.
+
+	Raises:
+	        Malformed: something else stands where a name belongs, which Frappe would take for a filter.
+	"""
+	for key, doctype in catalogue.declared.items():
+		if doctype and arguments.get(key):
+			yield from _each(doctype, arguments[key], key, catalogue)
+	open_arguments = {key: value for key, value in arguments.items() if key not in catalogue.declared}
+	if catalogue.own and not isinstance(arguments.get("doctype") or arguments.get("dt"), str):
+		for key in _OWN:
+			yield from _each(catalogue.own, open_arguments.get(key), key, catalogue)
+	yield from _in_mapping(open_arguments, catalogue, with_links, None, 0)
+
+
+def _in_value(
+	value: object, catalogue: Catalogue, with_links: bool, within: tuple[str, str] | None, depth: int
+) -> Iterator[Named]:
+	value = parsed(value)
+	if depth > _DEEPEST:
+		raise Malformed
+	if isinstance(value, Mapping):
+		yield from _in_mapping(value, catalogue, with_links, within, depth)
+	elif isinstance(value, list | tuple):
+		for item in value:
+			if not isinstance(item, str) or _looks_like_json(item):
+				yield from _in_value(item, catalogue, with_links, within, depth + 1)
+
+
+def _in_mapping(
+	values: Mapping, catalogue: Catalogue, with_links: bool, within: tuple[str, str] | None, depth: int
+) -> Iterator[Named]:
+	others = values
+	if depth and isinstance(doctype := values.get("doctype"), str):
+		yield from _sent(values, doctype, catalogue)
+		if not values.get("parenttype") and isinstance(values.get("name"), str):
+			within = (doctype, values["name"])
+		others = {key: value for key, value in values.items() if key not in _OF_DOCUMENT}
+		if with_links:
+			yield from _linked(values, doctype, catalogue, within)
+	if with_links or not depth:
+		for named in (*_paired(others, catalogue), *_keyed(others, catalogue)):
+			yield replace(named, within=within)
+	for value in values.values():
+		yield from _in_value(value, catalogue, with_links, within, depth + 1)
+
+
+def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named]:
+	"""The document itself, where `values` are one; and what a row of it hangs on."""
+	is_row = not _TABLE_KEYS.isdisjoint(values)
+	if catalogue.is_judged(doctype):
+		is_new = is_row or bool(values.get("__islocal"))
+		for name in names_in(values.get("name")):
+			yield Named(doctype, name, may_be_missing=is_new or _is_unsaved(name, doctype))
+	carrier = values.get("parenttype")
+	if isinstance(carrier, str) and catalogue.is_judged(carrier):
+		yield from (Named(carrier, name, may_be_missing=True) for name in names_in(values.get("parent")))
+
+
+def _linked(
+	values: Mapping, doctype: str, catalogue: Catalogue, within: tuple[str, str] | None
+) -> Iterator[Named]:
+	for fieldname, target in catalogue.links(doctype).items():
+		leads_to = target if catalogue.is_judged(target) else values.get(target)
+		if (
+			isinstance(leads_to, str)
+			and catalogue.is_judged(leads_to)
+			and isinstance(values.get(fieldname), str)
+		):
+			yield from (Named(leads_to, name, within=within) for name in names_in(values[fieldname]))
+
+
+def _paired(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
+	for key, doctype in values.items():
+		if isinstance(doctype, str) and catalogue.is_judged(doctype):
+			for partner in partners_of(key):
+				yield from _each(doctype, values.get(partner), partner, catalogue)
+
+
+def _keyed(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
+	for key, value in values.items():
+		if isinstance(value, str | list) and (doctype := catalogue.by_key.get(key)):
+			for name in _plain_names(_operand(value)):
+				yield Named(doctype, name, may_be_missing=_is_unsaved(name, doctype))
+
+
+def partners_of(key: str) -> tuple[str, ...]:
+	"""The keys that may hold the name of a document whose DocType stands under `key`."""
+	for kind in _KINDS:
+		if key == kind or key.endswith(f"_{kind}"):
+			stem = key.removesuffix(kind)
+			whole = (stem.rstrip("_"),) if stem else ()
+			return (*(f"{stem}{name}" for name in _NAMES), *whole, *_PAIRS.get(key, ()))
+	return _PAIRS.get(key, ())
+
+
+def _each(doctype: str, value: object, key: str, catalogue: Catalogue) -> Iterator[Named]:
+	if not catalogue.is_judged(doctype):
+		return
+	for name in _plain_names(value) if key in ("items", "doc", "docs") else names_in(value):
+		yield Named(doctype, name, may_be_missing=key in _NEW or _is_unsaved(name, doctype))
+
+
+def names_in(value: object) -> list[str]:
+	"""The names that an argument for one or several holds.
+
+	Raises:
+	        Malformed: it holds conditions instead; Frappe would look for a document that meets them.
+	"""
+	value = parsed(value) if isinstance(value, str) and value.lstrip().startswith("[") else value
+	if value is None or value == "" or isinstance(value, bool):
+		return []
+	if isinstance(value, str | int | float):
+		return [str(value)]
+	if isinstance(value, list | tuple):
+		found: list[str] = []
+		for item in value:
+			found += names_in(item.get("name") if isinstance(item, Mapping) else _no_list(item))
+		return found
+	raise Malformed
+
+
+def _plain_names(value: object) -> list[str]:
+	"""The names in an argument that may also hold something else."""
+	value = parsed(value)
+	if isinstance(value, str) and value:
+		return [value]
+	return [item for item in value if isinstance(item, str) and item] if isinstance(value, list) else []
+
+
+def parsed(value: object) -> object:
+	"""What JSON stands for; anything else as it is."""
+	if isinstance(value, str) and _looks_like_json(value):
+		try:
+			return json.loads(value)
+		except ValueError:
+			return value
+	return value
+
+
+def _looks_like_json(value: str) -> bool:
+	return value.lstrip()[:1] in ("{", "[")
+
+
+def _no_list(item: object) -> object:
+	if isinstance(item, list | tuple):
+		raise Malformed
+	return item
+
+
+def _operand(value: str | list) -> object:
+	"""What an argument equals, where it is a filter of an operator and a value."""
+	if isinstance(value, list) and len(value) == 2 and value[0] in _OPERATORS:
+		return value[1] if value[0] in ("=", "in") else None
+	return value
+
+
+def _is_unsaved(name: object, doctype: str) -> bool:
+	"""Whether the desk gave this name to a document that is not stored yet."""
+	return isinstance(name, str) and name.startswith(f"new-{doctype.lower().replace(' ', '-')}")

@@ -1,0 +1,196 @@
+"""The guard over requests: whatever names a document of another branch is refused as if it were not there."""
+
+import json
+
+import frappe
+import pytest
+
+from branch_crm.branch_access import guard
+from tests.site.company import make_contact, make_customer, make_tree, make_user, member, switch_on
+from tests.site.documents import make_item, make_lead, sales
+from tests.site.http_requests import Answer, call, send
+
+ROLES = (
+	"Sales User",
+	"Sales Manager",
+	"Sales Master Manager",
+	"Accounts User",
+	"Accounts Manager",
+	"Support Team",
+)
+
+
+@pytest.fixture
+def user() -> str:
+	make_tree()
+	make_item()
+	user = make_user("guarded", "Delhi", roles=ROLES)
+	switch_on()
+	return user
+
+
+@pytest.fixture
+def mine(user: str) -> str:
+	return make_customer("Zq Mine", "Delhi").name
+
+
+@pytest.fixture
+def other(user: str) -> str:
+	return make_customer("Zq Other", "Agra").name
+
+
+def is_refused(answer: Answer) -> bool:
+	return answer.status == 404
+
+
+@pytest.mark.parametrize(
+	("command", "arguments"),
+	[
+		("erpnext.accounts.party.get_party_details", {"party": "{}", "party_type": "Customer"}),
+		("erpnext.selling.doctype.customer.customer.get_loyalty_programs", {"doc": {"doctype": "Customer", "name": "{}"}}),
+		("erpnext.accounts.utils.get_balance_on", {"party": "{}", "party_type": "Customer", "company": "X"}),
+		("frappe.client.get", {"doctype": "Customer", "name": "{}"}),
+		("frappe.contacts.doctype.address.address.get_default_address", {"doctype": "Customer", "name": "{}"}),
+		("frappe.desk.form.load.get_docinfo", {"doctype": "Customer", "name": "{}"}),
+		("frappe.desk.form.utils.add_comment", {
+			"reference_doctype": "Customer", "reference_name": "{}", "content": "x", "comment_email": "x@x.x", "comment_by": "x",
+		}),
+		("frappe.desk.like.toggle_like", {"doctype": "Customer", "name": "{}", "add": "Yes"}),
+		("frappe.desk.doctype.tag.tag.add_tags", {"dt": "Customer", "docs": '["{}"]', "tags": '["x"]'}),
+		("erpnext.selling.doctype.customer.customer.get_customer_outstanding", {"customer": "{}", "company": "X"}),
+	],
+)  # fmt: skip
+def test_naming_a_document_of_another_branch_is_refused_as_if_it_were_not_there(
+	user: str, mine: str, other: str, command: str, arguments: dict
+) -> None:
+	def sent(name: str) -> Answer:
+		return call(user, command, **json.loads(json.dumps(arguments).replace("{}", name)))
+
+	assert is_refused(sent(other))
+	assert is_refused(sent("Zq Nobody"))
+	assert sent(other).text.replace(other, "") == sent("Zq Nobody").text.replace("Zq Nobody", "")
+	assert not is_refused(sent(mine))
+
+
+@pytest.mark.parametrize("version", ["resource", "v1/resource", "v2/document"])
+def test_rest_reads_and_changes_what_is_reached(user: str, mine: str, other: str, version: str) -> None:
+	for name, status in {mine: 200, other: 404}.items():
+		path = f"/api/{version}/Customer/{name}"
+		assert send(user, "GET", path).status == status
+		assert send(user, "PUT", path, website="x.example").status == status
+	assert is_refused(send(user, "DELETE", f"/api/{version}/Customer/{other}"))
+
+
+def test_a_put_of_plain_text_is_read_as_frappe_reads_it(user: str, mine: str, other: str) -> None:
+	body = json.dumps({"name": other, "website": "x.example"})
+	assert is_refused(send(user, "PUT", f"/api/resource/Customer/{mine}", body=body))
+	assert not frappe.db.get_value("Customer", other, "website")
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_a_row_of_a_table_belongs_to_its_document(user: str, mine: str, other: str, method: str) -> None:
+	for customer, branch, is_open in ((mine, "Delhi", True), (other, "Agra", False)):
+		row = sales("Sales Order", customer, submit=False, branch=branch).items[0].name
+		answer = send(user, method, f"/api/resource/Sales Order Item/{row}")
+		assert is_refused(answer) is not is_open
+	assert frappe.db.exists("Sales Order Item", row)
+
+
+def test_a_mapper_is_judged_by_its_source(user: str, mine: str, other: str) -> None:
+	orders = [
+		sales("Sales Order", customer, branch=branch).name
+		for customer, branch in ((mine, "Delhi"), (other, "Agra"))
+	]
+	mapper = "erpnext.selling.doctype.sales_order.sales_order.make_sales_invoice"
+	for command, extra in ((mapper, {}), ("frappe.model.mapper.make_mapped_doc", {"method": mapper})):
+		answers = [call(user, command, source_name=order, **extra) for order in orders]
+		assert [answer.status for answer in answers] == [200, 404]
+
+
+def test_the_stored_document_decides_not_the_one_sent(user: str, mine: str, other: str) -> None:
+	order = sales("Sales Order", other, branch="Agra")
+	sent = {**json.loads(frappe.as_json(order)), "branch": "Delhi", "customer": mine}
+	for command in ("run_doc_method", "frappe.handler.run_doc_method"):
+		for extra in ({}, {"__islocal": 1}):
+			answer = call(user, command, docs=json.dumps({**sent, **extra}), method="get_payment_entry")
+			assert is_refused(answer)
+	assert is_refused(
+		send(user, "POST", "/api/v2/method/run_doc_method", document=sent, method="unlink_payment")
+	)
+
+
+def test_a_method_of_a_new_document_names_what_it_links_to(user: str, mine: str, other: str) -> None:
+	new = {"doctype": "Sales Order", "name": "new-sales-order-1", "__islocal": 1, "company": "Branch Demo"}
+	for customer, is_open in ((mine, True), (other, False)):
+		answer = call(
+			user,
+			"run_doc_method",
+			docs=json.dumps({**new, "customer": customer}),
+			method="set_missing_values",
+		)
+		assert is_refused(answer) is not is_open
+
+
+def test_a_link_that_the_stored_document_has_already_is_no_news(user: str, mine: str, other: str) -> None:
+	order = sales("Sales Order", mine, submit=False, branch="Delhi")
+	frappe.db.set_value("Sales Order", order.name, "customer", other)
+	sent = {**json.loads(frappe.as_json(order)), "customer": other}
+	assert not is_refused(call(user, "run_doc_method", docs=json.dumps(sent), method="get_advance_entries"))
+
+
+def test_a_function_is_reached_by_its_own_path_only(user: str, other: str) -> None:
+	arguments = {"doctype": "Customer", "name": other, "fieldname": "website", "value": "x"}
+	assert call(user, "frappe.email.inbox.set_value", **arguments).status == 403
+	assert call(user, "runserverobj", dt="Customer", dn=other, method="x").status == 403
+	assert call("Administrator", "frappe.email.inbox.set_value", **arguments).status == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/api/method/ping", "/app", "/api/resource/Customer/x"])
+def test_a_command_counts_on_whatever_path(user: str, other: str, path: str) -> None:
+	assert is_refused(send(user, "GET", path, cmd="frappe.client.get", doctype="Customer", name=other))
+
+
+def test_conditions_in_place_of_a_name_are_refused(user: str, mine: str, other: str) -> None:
+	order = sales("Sales Order", other, submit=False, branch="Agra")
+	for name in ({"parent": order.name}, [["parent", "=", order.name]]):
+		assert is_refused(call(user, "frappe.client.delete", doctype="Sales Order Item", name=name))
+	assert frappe.db.exists("Sales Order Item", order.items[0].name)
+
+
+def test_another_spelling_of_a_name_opens_nothing(user: str, other: str) -> None:
+	for name in (other.upper(), f"{other} ", other.replace("o", "ó")):
+		assert is_refused(
+			call(user, "frappe.client.get_value", doctype="Customer", fieldname="website", name=name)
+		)
+		sent = {"doctype": "Customer", "name": name, "__islocal": 1}
+		assert is_refused(
+			call(user, "run_doc_method", docs=json.dumps(sent), method="get_customer_group_details")
+		)
+
+
+def test_contacts_and_leads_are_named_as_well(user: str, mine: str, other: str) -> None:
+	for customer, branch, is_open in ((mine, "Delhi", True), (other, "Agra", False)):
+		contact = make_contact(f"Zq {customer}", ("Customer", customer)).name
+		lead = make_lead(f"Zq {customer}", branch=branch).name
+		answers = [
+			call(user, "frappe.contacts.doctype.contact.contact.get_contact_details", contact=contact),
+			call(user, "erpnext.crm.doctype.lead.lead.get_lead_details", lead=lead),
+		]
+		assert [is_refused(answer) for answer in answers] == [not is_open] * 2
+
+
+def test_who_is_not_limited_by_branch_is_not_asked(user: str, other: str) -> None:
+	head_office = make_user("everywhere", roles=(*ROLES, "Branch Head Office"))
+	assert call(head_office, "frappe.client.get", doctype="Customer", name=other).status == 200
+
+
+def test_nobody_is_asked_while_scope_is_off(user: str, other: str) -> None:
+	guard.queries.forget_scopes()
+	frappe.db.set_single_value("Branch Access Settings", "enforced", 0)
+	guard.queries.forget_scopes()
+	assert call(user, "frappe.client.get", doctype="Customer", name=other).status == 200
+
+
+def test_a_viewer_may_name_what_he_views(mine: str) -> None:
+	viewer = member("guarded-viewer", roles=ROLES, Delhi="Viewer")
+	assert call(viewer, "frappe.client.get", doctype="Customer", name=mine).status == 200
