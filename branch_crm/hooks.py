@@ -39,6 +39,8 @@ override_whitelisted_methods = {
 	"frappe.desk.form.load.getdoc": "branch_crm.branch_access.team_api.getdoc",
 	# documents offer the branches of all companies too
 	"frappe.desk.search.search_link": "branch_crm.branch_access.document_api.search_link",
+	# what answers over everybody's documents
+	**methods.OVERRIDES,
 }
 extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
 
@@ -120,6 +122,7 @@ doc_events = {
 		],
 		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
 	},
+	("Customer", "Supplier"): {"onload": "branch_crm.branch_access.own_figure_events.show_own_figures"},
 	"Customer": {"after_mapping": "branch_crm.branch_access.origin_events.keep_prospect"},
 	("Contact", "Address"): {
 		"validate": "branch_crm.branch_access.events.guard_links",

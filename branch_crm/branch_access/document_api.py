@@ -10,6 +10,7 @@ from branch_crm.branch_access import (
 	branch_default_queries,
 	document_events,
 	origin_queries,
+	own_rows_api,
 	permissions,
 	queries,
 	registry,
@@ -58,11 +59,14 @@ def branch_defaults(doc: dict | str) -> dict:
 
 @frappe.whitelist()
 def search_link(doctype: str, txt: str, query: str | None = None, **arguments: object) -> list[dict]:
-	"""Frappe's own for link fields; but ERPNext's query for dimensions would leave out the branches of all
-	companies, and offer closed ones."""
+	"""Frappe's own for link fields, with rows that the user reaches; but ERPNext's query for dimensions would leave
+	out the branches of all companies, and offer closed ones."""
 	if doctype == BRANCH and query == _OF_DIMENSION:
 		query = f"{__name__}.search_branches_of_dimension"
-	return frappe.call(search.search_link, doctype=doctype, txt=txt, query=query, **arguments)
+	found = frappe.call(
+		own_rows_api.search_widget, doctype=doctype, txt=txt.strip(), query=query, **arguments
+	)
+	return search.build_for_autosuggest(found, doctype=doctype)
 
 
 @frappe.whitelist()

@@ -40,7 +40,11 @@ def judge_request() -> None:
 
 def _judge(call: Call, user: str) -> None:
 	method = guard_methods.method(call.path)
-	if method.policy is Policy.CLOSED:
+	if method.policy is Policy.ANSWERED:
+		return
+	if method.policy is Policy.CLOSED or (
+		method.policy is Policy.SEARCH and call.via not in guard_methods.SORTED
+	):
 		if queries.is_enforced():
 			_refuse_method(method.reason)
 		return

@@ -17,6 +17,8 @@ from branch_crm.branch_access import queries
 
 # arguments of functions that answer with rows of the user's own: they narrow, and reveal nothing
 OF_ROWS = ("filters", "or_filters", "fields", "order_by", "group_by", "current_filters", "txt")
+# what sorts out rows that a query answers with
+SORTED = ("frappe.desk.search.search_link", "frappe.desk.search.search_widget")
 # the functions of these apps are known one by one
 KNOWN_APPS = ("frappe", "erpnext", "branch_crm")
 
@@ -30,6 +32,10 @@ class Policy(Enum):
 	"""It saves documents sent whole: events judge what they link to."""
 	WRITES = "writes"
 	"""It changes the documents named without asking whether the user may."""
+	ANSWERED = "answered"
+	"""This app answers in its place, and judges by itself."""
+	SEARCH = "search"
+	"""A query of link fields over all branches: open where its rows are sorted out afterwards."""
 	OPEN = "open"
 	"""As checked; nobody has proven it by calling it, and the reason says why it may be called all the same."""
 	CLOSED = "closed"

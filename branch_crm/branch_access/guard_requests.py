@@ -25,10 +25,11 @@ class OtherPath(Exception):
 @dataclass(frozen=True)
 class Call:
 	"""A function that a request calls. `path` is where the function stands; `RESOURCE` for documents over REST,
-	and empty where it is a page or a Server Script."""
+	and empty where it is a page or a Server Script. `via` is the function that is asked to call it."""
 
 	path: str
 	arguments: Mapping
+	via: str = ""
 
 
 def calls() -> Iterator[Call]:
@@ -79,7 +80,7 @@ def _of_resource(route: Mapping, form: Mapping) -> Iterator[Call]:
 		yield from _of_document({**form, **named, "dt": route["doctype"], "method": method})
 
 
-def _called(command: str, form: Mapping) -> Iterator[Call]:
+def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:
 	target = frappe.override_whitelisted_method(command)
 	if target in get_server_script_map().get("_api", {}):
 		yield Call("", form)
@@ -90,12 +91,13 @@ def _called(command: str, form: Mapping) -> Iterator[Call]:
 	path = path_of(function)
 	if target == command and path not in (command, f"frappe.{command}", f"frappe.handler.{command}"):
 		raise OtherPath(path)
-	yield Call(command if target != command else path, form)
+	path = command if target != command else path
+	yield Call(path, form, via)
 	if path in DOC_METHODS:
 		yield from _of_document(form)
 	for nested in ("method", "query"):
 		if isinstance(name := form.get(nested), str) and "." in name and path not in DOC_METHODS:
-			yield from _called(name, {key: value for key, value in form.items() if key != nested})
+			yield from _called(name, {key: value for key, value in form.items() if key != nested}, path)
 
 
 def _of_document(form: Mapping) -> Iterator[Call]:

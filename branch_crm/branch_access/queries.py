@@ -70,6 +70,11 @@ def is_unrestricted(user: str) -> bool:
 	return frappe.get_cached_value("User", user, "user_type") == "Website User"
 
 
+def is_limited() -> bool:
+	"""Whether branches limit the session's user today."""
+	return not is_unrestricted(frappe.session.user) and is_enforced()
+
+
 @request_cache
 def tree() -> BranchTree:
 	"""The branches and how they nest; read anew in each request, as the settings are."""

@@ -1,0 +1,178 @@
+"""Functions of Frappe and ERPNext that answer with documents or counts without asking the permission hooks, answered
+anew for whoever is limited by branches. Everybody else gets Frappe's own answer."""
+
+from collections.abc import Callable
+
+import frappe
+from erpnext.accounts.doctype.invoice_discounting import invoice_discounting
+from erpnext.selling.doctype.sales_order import sales_order
+from frappe import _, client, handler
+from frappe.desk import listview, search
+from frappe.desk.doctype.event import event
+from frappe.desk.doctype.tag import tag as tags
+from frappe.utils import get_safe_filters
+from frappe.workflow.doctype.workflow import workflow
+
+from branch_crm.branch_access import guard_queries, permissions, queries
+
+
+@frappe.whitelist()
+def get(
+	doctype: str,
+	name: str | int | None = None,
+	filters: str | dict | list | None = None,
+	parent: str | None = None,
+) -> dict:
+	"""Frappe's own for one document; but of rows of tables it asks no hook, and filters would find any."""
+	if queries.is_limited() and not name and frappe.is_table(doctype):
+		found = frappe.get_list(
+			doctype, get_safe_filters(filters), pluck="name", parent_doctype=parent, limit_page_length=1
+		)
+		if not found:
+			frappe.throw(_("No document found for given filters"), frappe.DoesNotExistError)
+		name = found[0]
+	return frappe.call(client.get, doctype=doctype, name=name, filters=filters, parent=parent)
+
+
+@frappe.whitelist()
+def get_count(
+	doctype: str, filters: str | dict | list | None = None, debug: bool = False, cache: bool = False
+) -> int:
+	"""Frappe's own for the number of documents, which counts everybody's."""
+	if not queries.is_limited():
+		return client.get_count(doctype, filters, debug, cache)
+	counted = [f"count(distinct `tab{doctype}`.name) as number"]
+	return frappe.get_list(doctype, get_safe_filters(filters), counted, order_by=None)[0].number
+
+
+@frappe.whitelist()
+def validate_link(doctype: str, docname: str, fields: str | list | None = None) -> dict:
+	"""Frappe's own for what was typed into a link field: what is not the user's is not there."""
+	if queries.is_limited() and guard_queries.is_judged(doctype):
+		if not permissions.reached_of(doctype, [docname], frappe.session.user).get(docname):
+			return {"name": None}
+	return client.validate_link(doctype, docname, fields)
+
+
+@frappe.whitelist()
+def search_widget(
+	doctype: str,
+	txt: str,
+	query: str | None = None,
+	searchfield: str | None = None,
+	start: int = 0,
+	page_length: int = 10,
+	filters: str | dict | list | None = None,
+	filter_fields: str | None = None,
+	as_dict: bool = False,
+	reference_doctype: str | None = None,
+	ignore_user_permissions: bool = False,
+) -> list:
+	"""Frappe's own for link fields; but the client may ask it to ignore permissions, and queries of forms often do."""
+	is_limited = queries.is_limited() and guard_queries.is_judged(doctype)
+	found = search.search_widget(
+		doctype,
+		txt,
+		query,
+		searchfield,
+		start,
+		page_length,
+		filters,
+		filter_fields,
+		as_dict,
+		reference_doctype,
+		ignore_user_permissions and not is_limited,
+	)
+	return (
+		own_rows(doctype, found or [], lambda row: row["name"] if as_dict else row[0])
+		if is_limited
+		else found
+	)
+
+
+@frappe.whitelist()
+def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[dict]:
+	"""Frappe's own for the groups beside a list; but by assignee it counts everybody's documents."""
+	if field != "assigned_to" or not queries.is_limited():
+		return listview.get_group_by_count(doctype, current_filters, field)
+	names = frappe.get_list(doctype, frappe.parse_json(current_filters), pluck="name", limit_page_length=0)
+	return frappe.get_all(
+		"ToDo",
+		{"reference_type": doctype, "reference_name": ["in", names], "status": ["!=", "Cancelled"]},
+		["allocated_to as name", "count(name) as count"],
+		group_by="allocated_to",
+		order_by="count desc",
+		limit=50,
+	)
+
+
+@frappe.whitelist()
+def get_tagged_docs(doctype: str, tag: str) -> list[tuple]:
+	"""Frappe's own for the documents with a tag, which lists everybody's."""
+	if not queries.is_limited():
+		return tags.get_tagged_docs(doctype, tag)
+	return frappe.get_list(doctype, {"_user_tags": ["like", tag]}, as_list=True, limit_page_length=0)
+
+
+@frappe.whitelist()
+def get_workflow_state_count(
+	doctype: str, workflow_state_field: str, states: str | list
+) -> list[dict] | None:
+	"""Frappe's own for the documents in each state, which counts everybody's."""
+	if not queries.is_limited():
+		return workflow.get_workflow_state_count(doctype, workflow_state_field, states)
+	return frappe.get_list(
+		doctype,
+		{workflow_state_field: ["not in", [*frappe.parse_json(states), ""]]},
+		[workflow_state_field, "count(*) as count"],
+		group_by=workflow_state_field,
+	)
+
+
+@frappe.whitelist()
+def get_events(
+	start: str,
+	end: str,
+	user: str | None = None,
+	for_reminder: bool = False,
+	filters: str | list | None = None,
+) -> list[dict]:
+	"""Frappe's own for the calendar of events, which shows everybody's public ones."""
+	if not queries.is_limited():
+		return event.get_events(start, end, user, for_reminder, filters)
+	found = event.get_events(start, end, frappe.session.user, False, filters)
+	return own_rows("Event", found, lambda row: row["name"])
+
+
+@frappe.whitelist()
+def get_order_events(start: str, end: str, filters: str | list | dict | None = None) -> list[dict]:
+	"""ERPNext's own for the calendar of orders, which adds permissions to filters, but not to none."""
+	found = sales_order.get_events(start, end, filters)
+	return own_rows("Sales Order", found, lambda row: row["name"]) if queries.is_limited() else found
+
+
+@frappe.whitelist()
+def get_invoices(filters: str) -> list[dict]:
+	"""ERPNext's own for the invoices to be discounted, which offers everybody's."""
+	found = invoice_discounting.get_invoices(filters)
+	return (
+		own_rows("Sales Invoice", found, lambda row: row["sales_invoice"]) if queries.is_limited() else found
+	)
+
+
+@frappe.whitelist(allow_guest=True)
+def download_file(file_url: str) -> None:
+	"""Frappe's own for a file by its address, which refuses by the name of the document that it hangs on."""
+	if queries.is_limited():
+		rows = frappe.get_all("File", {"file_url": file_url}, pluck="name")
+		if not any(permissions.reached_of("File", rows, frappe.session.user).values()):
+			raise frappe.DoesNotExistError(doctype="File")
+	handler.download_file(file_url)
+
+
+def own_rows(doctype: str, rows: list, name_of: Callable[[object], str]) -> list:
+	"""Those of `rows` whose document a restricted user reaches."""
+	reached = (
+		permissions.reached_of(doctype, {name_of(row) for row in rows}, frappe.session.user) if rows else {}
+	)
+	return [row for row in rows if reached.get(name_of(row))]
