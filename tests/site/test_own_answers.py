@@ -1,0 +1,248 @@
+"""What Frappe and ERPNext answer over everybody's documents is answered over those of one's branches."""
+
+import inspect
+import json
+
+import frappe
+import pytest
+from frappe.utils import add_days, nowdate
+
+from branch_crm.branch_access import methods
+from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
+from tests.site.documents import COMPANY, make_item, sales
+from tests.site.http_requests import call
+
+ROLES = (
+	"Sales User",
+	"Sales Manager",
+	"Sales Master Manager",
+	"Accounts User",
+	"Accounts Manager",
+	"Desk User",
+)
+PLACES = {"Delhi": 1013, "Agra": 7919}
+
+
+@pytest.fixture
+def user() -> str:
+	make_tree()
+	make_customer("Zq Shared", *PLACES)
+	for place, rate in PLACES.items():
+		make_customer(f"Zq {place}", place)
+		for customer in ("Zq Shared", f"Zq {place}"):
+			items = [{"item_code": make_item(), "qty": 1, "rate": rate}]
+			for doctype in ("Sales Order", "Sales Invoice"):
+				sales(doctype, customer, branch=place, items=items)
+	user = make_user(
+		"answered", "Delhi", roles=tuple(role for role in ROLES if frappe.db.exists("Role", role))
+	)
+	switch_on()
+	return user
+
+
+def invoices(place: str) -> set[str]:
+	return set(frappe.get_all("Sales Invoice", {"branch": place}, pluck="name"))
+
+
+def asked(user: str, command: str, **arguments) -> object:
+	answer = call(user, command, **arguments)
+	assert answer.status == 200, answer.text
+	return answer.message
+
+
+@pytest.mark.parametrize("path", methods.OVERRIDES)
+def test_an_answer_takes_what_the_function_of_frappe_takes(path: str) -> None:
+	theirs, ours = (
+		inspect.signature(frappe.get_attr(name if "." in name else f"frappe.handler.{name}")).parameters
+		for name in (path, methods.OVERRIDES[path])
+	)
+	assert list(ours) == list(theirs)
+	assert [one.default is one.empty for one in ours.values()] == [
+		one.default is one.empty for one in theirs.values()
+	]
+
+
+@pytest.mark.parametrize("path", methods.OVERRIDES.values())
+def test_an_answer_may_be_called(path: str) -> None:
+	assert frappe.get_attr(path) in frappe.whitelisted
+
+
+def test_counts_are_of_ones_own(user: str) -> None:
+	count = {"doctype": "Sales Invoice", "filters": {"customer": "Zq Shared"}}
+	assert asked(user, "frappe.client.get_count", **count) == 1
+	assert asked("Administrator", "frappe.client.get_count", **count) == 2
+	guess = {"doctype": "Customer", "filters": [["name", "like", "Zq A%"]]}
+	assert asked(user, "frappe.client.get_count", **guess) == 0
+
+
+def test_a_row_found_by_filters_is_ones_own(user: str) -> None:
+	for place, status in (("Delhi", 200), ("Agra", 404)):
+		filters = {"rate": PLACES[place], "parenttype": "Sales Invoice"}
+		row = {"doctype": "Sales Invoice Item", "parent": "Sales Invoice"}
+		assert call(user, "frappe.client.get", filters=filters, **row).status == status
+
+
+def test_what_is_typed_into_a_link_field_is_there_if_it_is_ones_own(user: str) -> None:
+	def typed(name: str) -> object:
+		return asked(
+			user, "frappe.client.validate_link", doctype="Customer", docname=name, fields='["customer_group"]'
+		)
+
+	assert typed("Zq Delhi") == {"name": "Zq Delhi", "customer_group": "Commercial"}
+	assert typed("Zq Agra") == typed("Zq Nobody") == {"name": None}
+
+
+@pytest.mark.parametrize("command", ["frappe.desk.search.search_link", "frappe.desk.search.search_widget"])
+@pytest.mark.parametrize("ignore", [0, 1])
+def test_link_fields_offer_ones_own(user: str, command: str, ignore: int) -> None:
+	found = asked(user, command, doctype="Customer", txt="Zq", ignore_user_permissions=ignore)
+	assert "Zq Delhi" in json.dumps(found)
+	assert "Zq Agra" not in json.dumps(found)
+
+
+def test_a_query_that_asks_no_permission_is_sorted_out_afterwards(user: str) -> None:
+	query = "erpnext.projects.doctype.task.task.get_project"
+	names = {}
+	for place in PLACES:
+		project = {"doctype": "Project", "project_name": f"Zq {place}", "company": COMPANY, "branch": place}
+		names[place] = frappe.get_doc(project).insert().name
+	arguments = {
+		"doctype": "Project",
+		"txt": "",
+		"searchfield": "name",
+		"start": 0,
+		"page_len": 50,
+		"filters": {},
+	}
+	assert call(user, query, **arguments).status == 403
+	allowed = make_user("projects", "Delhi", roles=("Projects User", "Projects Manager"))
+	found = asked(allowed, "frappe.desk.search.search_link", doctype="Project", txt="", query=query)
+	assert names["Delhi"] in {row["value"] for row in found}
+	assert names["Agra"] not in {row["value"] for row in found}
+
+
+def test_groups_by_assignee_count_ones_own(user: str) -> None:
+	for place in PLACES:
+		for name in invoices(place):
+			todo = {"doctype": "ToDo", "description": "x", "allocated_to": user}
+			frappe.get_doc({**todo, "reference_type": "Sales Invoice", "reference_name": name}).insert()
+	group = {"doctype": "Sales Invoice", "current_filters": "[]", "field": "assigned_to"}
+	assert asked(user, "frappe.desk.listview.get_group_by_count", **group) == [{"name": user, "count": 2}]
+
+
+def test_tagged_documents_are_ones_own(user: str) -> None:
+	frappe.db.set_value("Customer", {"name": ["like", "Zq %"]}, "_user_tags", ",zq")
+	found = asked(user, "frappe.desk.doctype.tag.tag.get_tagged_docs", doctype="Customer", tag="%zq%")
+	assert sorted(row[0] for row in found) == ["Zq Delhi", "Zq Shared"]
+
+
+def test_calendars_show_ones_own(user: str) -> None:
+	events = {
+		place: frappe.get_doc(
+			{
+				"doctype": "Event",
+				"subject": "x",
+				"starts_on": nowdate(),
+				"event_type": "Public",
+				"branch": place,
+			}
+		).insert()
+		for place in PLACES
+	}
+	days = {"start": add_days(nowdate(), -1), "end": add_days(nowdate(), 1)}
+	shown = asked(user, "frappe.desk.doctype.event.event.get_events", **days)
+	assert {row["name"] for row in shown} & {event.name for event in events.values()} == {
+		events["Delhi"].name
+	}
+	orders = asked(user, "erpnext.selling.doctype.sales_order.sales_order.get_events", **days)
+	assert {frappe.db.get_value("Sales Order", row["name"], "branch") for row in orders} == {"Delhi"}
+
+
+def test_invoices_to_be_discounted_are_ones_own(user: str) -> None:
+	command = "erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices"
+	found = asked(user, command, filters=json.dumps({"customer": "Zq Shared"}))
+	assert {row["sales_invoice"] for row in found} <= invoices("Delhi")
+	assert len(found) == 1
+
+
+def test_the_dashboard_of_a_shared_customer_counts_ones_own(user: str) -> None:
+	answer = asked(user, "frappe.desk.notifications.get_open_count", doctype="Customer", name="Zq Shared")
+	counts = {one["doctype"]: one["count"] for one in answer["count"]["external_links_found"]}
+	assert counts["Sales Invoice"] == counts["Sales Order"] == 1
+	assert "timeline_data" not in answer
+
+
+def test_the_form_of_a_shared_customer_sums_up_ones_own(user: str) -> None:
+	for who, total in ((user, PLACES["Delhi"]), ("Administrator", sum(PLACES.values()))):
+		with as_user(who):
+			doc = frappe.get_doc("Customer", "Zq Shared")
+			doc.run_method("onload")
+		(info,) = doc.get_onload("dashboard_info")
+		assert (info["billing_this_year"], info["total_unpaid"]) == (total, total)
+
+
+def test_balances_are_of_ones_own(user: str) -> None:
+	party = {"party_type": "Customer", "party": "Zq Shared", "company": COMPANY}
+	debtors = frappe.db.get_value("Company", COMPANY, "default_receivable_account")
+	payment = "erpnext.accounts.doctype.payment_entry.payment_entry"
+	own, all_own = PLACES["Delhi"], 2 * PLACES["Delhi"]
+	assert asked(user, "erpnext.accounts.utils.get_balance_on", **party) == own
+	assert asked("Administrator", "erpnext.accounts.utils.get_balance_on", **party) == sum(PLACES.values())
+	details = asked(user, f"{payment}.get_party_details", **party, date=nowdate())
+	assert (details["party_balance"], details["account_balance"]) == (own, all_own)
+	assert (
+		asked(user, f"{payment}.get_account_details", account=debtors, date=nowdate())["account_balance"]
+		== all_own
+	)
+	both = {
+		"company": COMPANY,
+		"date": nowdate(),
+		"paid_from": debtors,
+		"ptype": "Customer",
+		"pty": "Zq Shared",
+	}
+	answer = asked(user, f"{payment}.get_party_and_account_balance", **both)
+	assert (answer["party_balance"], answer["paid_from_account_balance"]) == (own, all_own)
+	journal = "erpnext.accounts.doctype.journal_entry.journal_entry.get_account_details_and_party_type"
+	row = {"account": debtors, "date": nowdate(), "company": COMPANY}
+	assert asked(user, journal, **row).get("balance", all_own) == all_own
+
+
+def test_charts_are_of_ones_own_whatever_was_kept_for_others(user: str) -> None:
+	chart = frappe.get_doc(
+		{
+			"doctype": "Dashboard Chart",
+			"chart_name": "Zq Invoices",
+			"chart_type": "Sum",
+			"document_type": "Sales Invoice",
+			"based_on": "posting_date",
+			"value_based_on": "grand_total",
+			"timeseries": 1,
+			"time_interval": "Yearly",
+			"timespan": "Last Year",
+			"filters_json": "[]",
+			"is_public": 1,
+		}
+	).insert()
+	command = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
+	shown = {"chart_name": chart.name}
+	theirs = asked("Administrator", command, **shown, refresh=1)
+	ours = asked(user, command, **shown)
+	assert sum(theirs["datasets"][0]["values"]) >= 2 * sum(PLACES.values())
+	assert sum(ours["datasets"][0]["values"]) == 2 * PLACES["Delhi"]
+	assert asked("Administrator", command, **shown) == theirs
+	chart.db_set("type", "Heatmap")
+	assert call(user, command, **shown).status == 403
+
+
+def test_a_file_of_another_branch_is_not_there(user: str) -> None:
+	urls = {}
+	for place in PLACES:
+		file = {"doctype": "File", "file_name": f"zq-{place}.txt", "content": place, "is_private": 1}
+		hung = {"attached_to_doctype": "Customer", "attached_to_name": f"Zq {place}"}
+		urls[place] = frappe.get_doc({**file, **hung}).insert().file_url
+	for command in ("download_file", "frappe.handler.download_file"):
+		refused = call(user, command, file_url=urls["Agra"])
+		missing = call(user, command, file_url="/private/files/zq-nobody.txt")
+		assert refused.status == missing.status == 404
+		assert "Zq Agra" not in refused.text
