@@ -40,11 +40,13 @@ class By(Enum):
 	"""Not registered, but linked to Branch: Frappe's User Permissions decide for whoever has some."""
 
 
+@request_cache
 def entries() -> dict[str, dict]:
 	"""Every registered DocType with its entry."""
 	return {entry["doctype"]: entry for entry in frappe.get_hooks("branch_scopes")}
 
 
+@request_cache
 def scoped_doctypes() -> dict[str, By]:
 	"""Every registered DocType and how it finds its branches."""
 	return {doctype: By(entry["by"]) for doctype, entry in entries().items()}
@@ -84,13 +86,13 @@ def scoping_of(doctype: str) -> By | None:
 	registered = scoped_doctypes().get(doctype)
 	if registered:
 		return registered
+	if doctype in doctype_facts.with_dimension():
+		return By.OPTIONAL
 	meta = frappe.get_meta(doctype)
 	if meta.issingle:
 		return None
 	if meta.istable:
 		return By.ATTACHED if parents_of(doctype) else None
-	if doctype in doctype_facts.with_dimension():
-		return By.OPTIONAL
 	linked = any(
 		field.options == BRANCH and not field.ignore_user_permissions for field in meta.get_link_fields()
 	)
