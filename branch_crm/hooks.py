@@ -21,17 +21,20 @@ branch_methods = methods.METHODS
 # the last step before a request is answered: who asks is known
 auth_hooks = ["branch_crm.branch_access.guard.judge_request"]
 
+_mailed_or_kept = ("Auto Email Report", "Prepared Report")
 permission_query_conditions = {
 	"*": "branch_crm.branch_access.permissions.query_condition",
 	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.query_condition",
 	"Branch Backfill": "branch_crm.branch_access.backfill_rights.query_condition",
 	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.query_condition",
+	**dict.fromkeys(_mailed_or_kept, "branch_crm.branch_access.report_events.query_condition"),
 }
 has_permission = {
 	"*": "branch_crm.branch_access.permissions.has_permission",
 	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.has_permission",
 	"Branch Backfill": "branch_crm.branch_access.backfill_rights.has_permission",
 	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.has_permission",
+	**dict.fromkeys(_mailed_or_kept, "branch_crm.branch_access.report_events.has_permission"),
 }
 
 override_whitelisted_methods = {
@@ -80,6 +83,9 @@ doc_events = {
 		"before_update_after_submit": "branch_crm.branch_access.document_events.refuse_foreign_references",
 	},
 	"Unreconcile Payment": {"validate": "branch_crm.branch_access.document_events.refuse_foreign_references"},
+	"Prepared Report": {"before_insert": "branch_crm.branch_access.report_events.refuse_prepared_report"},
+	"Auto Email Report": {"validate": "branch_crm.branch_access.report_events.judge_auto_email"},
+	"Email Queue": {"before_insert": "branch_crm.branch_access.report_events.refuse_mail_of_closed_report"},
 	("Issue", "Opportunity"): {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
 	"Company": {"after_insert": "branch_crm.branch_access.dimension_events.add_company"},
 	"Accounting Dimension": {

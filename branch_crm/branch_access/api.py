@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from branch_crm.branch_access import (
 	assignment_rules,
+	catchment_queries,
 	default_rules,
 	dimension,
 	queries,
@@ -60,7 +61,9 @@ def proposed_branch(
 	return default_rules.default_branch(
 		queries.working_scope(user, doctype),
 		queries.open_memberships_of(user),
-		default_rules.proposed_branch(queries.catchments(), queries.territory_lineage(territory), pin_code),
+		default_rules.proposed_branch(
+			catchment_queries.catchments(), catchment_queries.territory_lineage(territory), pin_code
+		),
 	)
 
 

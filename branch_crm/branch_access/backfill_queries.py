@@ -10,7 +10,7 @@ from frappe.model.document import Document
 from frappe.utils.csvutils import read_csv_content
 
 from branch_crm.branch_access import backfill_file_rules as file_rules
-from branch_crm.branch_access import backfill_statements, queries, registry
+from branch_crm.branch_access import backfill_statements, catchment_queries, queries, registry
 from branch_crm.branch_access.backfill_rules import Holders, Key, Places
 from branch_crm.branch_access.registry import BRANCH, By
 
@@ -25,7 +25,7 @@ def places() -> Places:
 		queries.tree(),
 		_holders("Cost Center", {row.name: row.cost_center for row in rows}),
 		_holders("Warehouse", {row.name: row.warehouse for row in rows}),
-		tuple(queries.catchments()),
+		tuple(catchment_queries.catchments()),
 		_parents("Territory"),
 	)
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.branch_access import (
+	catchment_queries,
 	default_rules,
 	document_rules,
 	origin_queries,
@@ -124,7 +125,9 @@ def _default_branch(doc: Document, entry: dict) -> str | None:
 		return origin_queries.followed_branch(doc, entry["follows"])
 	user = frappe.session.user
 	proposed = default_rules.proposed_branch(
-		queries.catchments(), queries.territory_lineage(doc.get("territory")), doc.get("pincode")
+		catchment_queries.catchments(),
+		catchment_queries.territory_lineage(doc.get("territory")),
+		doc.get("pincode"),
 	)
 	return document_rules.branch_of_new(
 		origin_queries.origin_of(doc, entry),

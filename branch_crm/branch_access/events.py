@@ -7,6 +7,7 @@ from frappe.utils import getdate
 
 from branch_crm.branch_access import (
 	assignment_rules,
+	catchment_queries,
 	default_rules,
 	document_rules,
 	origin_queries,
@@ -204,7 +205,9 @@ def _proposed_branch(doc: Document) -> str | None:
 	address = doc.get("customer_primary_address") or doc.get("supplier_primary_address")
 	pin_code = doc.get("pincode") or (address and frappe.db.get_value("Address", address, "pincode"))
 	return default_rules.proposed_branch(
-		queries.catchments(), queries.territory_lineage(doc.get("territory")), pin_code or None
+		catchment_queries.catchments(),
+		catchment_queries.territory_lineage(doc.get("territory")),
+		pin_code or None,
 	)
 
 

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 import frappe
 from frappe import _
 
-from branch_crm.branch_access import guard_methods, guard_queries, guard_requests, guard_rules, queries
+from branch_crm.branch_access import (
+	guard_methods,
+	guard_queries,
+	guard_requests,
+	guard_rules,
+	queries,
+	report_requests,
+)
 from branch_crm.branch_access.guard_methods import Policy
 from branch_crm.branch_access.guard_requests import Call
 from branch_crm.branch_access.guard_rules import Malformed, Named
@@ -39,6 +46,8 @@ def judge_request() -> None:
 
 
 def _judge(call: Call, user: str) -> None:
+	if report_requests.names_report(call.arguments) and queries.is_enforced():
+		report_requests.judge(call.arguments, user)
 	method = guard_methods.method(call.path)
 	if method.policy is Policy.ANSWERED:
 		return

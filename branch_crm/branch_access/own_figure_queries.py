@@ -30,14 +30,15 @@ def balance(
 		return 0.0
 	filters: list = [["is_cancelled", "=", 0]]
 	if account:
-		filters.append(
-			["account", "in", [account, *get_descendants_of("Account", account, ignore_permissions=True)]]
-		)
+		# safe without permission: the tree only says which ledger rows are summed up, and those are the user's own
+		below = get_descendants_of("Account", account, ignore_permissions=True)
+		filters.append(["account", "in", [account, *below]])
 	if party_type and party:
 		filters += [["party_type", "=", party_type], ["party", "=", party]]
 	if company:
 		filters.append(["company", "=", company])
 	if cost_center and account and _is_of_profit_and_loss(account):
+		# safe without permission, for the same reason
 		below = get_descendants_of("Cost Center", cost_center, ignore_permissions=True)
 		filters.append(["cost_center", "in", [cost_center, *below]])
 	if start_date:

@@ -8,11 +8,9 @@ from frappe.model.db_query import DatabaseQuery
 from frappe.query_builder.functions import Count
 from frappe.utils import getdate
 from frappe.utils.caching import request_cache
-from frappe.utils.nestedset import get_ancestors_of
 
 from branch_crm.branch_access import registry, statements, team_queries
 from branch_crm.branch_access.assignment_rules import Assignment, Unassigned
-from branch_crm.branch_access.default_rules import Catchment
 from branch_crm.branch_access.registry import BRANCH, By
 from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, scope_of
 
@@ -280,25 +278,3 @@ def masters_with_double_rows(branch: str) -> list[tuple[str, str]]:
 		.having(Count(row.name) > 1)
 		.run()
 	)
-
-
-def catchments() -> list[Catchment]:
-	"""Territories and pin codes of the enabled branches."""
-	enabled = frappe.get_all(BRANCH, filters={"enabled": 1}, pluck="name")
-	territories = frappe.get_all("Branch Territory", fields=["parent", "territory"])
-	pin_codes = frappe.get_all("Branch Pin Code", fields=["parent", "first", "last"])
-	return [
-		Catchment(
-			branch,
-			frozenset(row.territory for row in territories if row.parent == branch),
-			tuple((row.first, row.last or row.first) for row in pin_codes if row.parent == branch),
-		)
-		for branch in enabled
-	]
-
-
-def territory_lineage(territory: str | None) -> list[str]:
-	"""The territory, then its ancestors, the nearest first."""
-	if not territory or not frappe.db.exists("Territory", territory):
-		return []
-	return [territory, *get_ancestors_of("Territory", territory)]

@@ -14,12 +14,17 @@ class BranchAccessSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from branch_crm.branch_access.doctype.branch_report_access.branch_report_access import (
+			BranchReportAccess,
+		)
+
 		activated_by: DF.Link | None
 		activated_on: DF.Datetime | None
 		branch_of_party: DF.Literal["Refuse", "Warn"]
 		enforced: DF.Check
 		found_dimension: DF.Check
 		methods_of_other_apps: DF.Literal["Check", "Refuse"]
+		reports: DF.Table[BranchReportAccess]
 		sales_owner_required: DF.Check
 		support_owner_required: DF.Check
 		unassigned_visible_to: DF.Literal["", "Head Office", "Everybody"]
