@@ -8,15 +8,82 @@ _NO_BRANCH = "It shows no party, no document and no figure that belongs to a bra
 _BY_BRANCH = "It follows the accounting dimension."
 
 _OPEN: dict[str, tuple[str, ...]] = {
-	_KEEPS: (),
-	_NO_BRANCH: (),
+	_KEEPS: (
+		"Address And Contacts",
+		"Balance Sheet",
+		"Branch Access by Branch",
+		"Branch Access by User",
+		"Branch Customers",
+		"Customers Without Owner",
+		"General Ledger",
+		"Profit and Loss Statement",
+		"Purchase Register",
+		"Sales Register",
+		"Trial Balance",
+	),
+	_NO_BRANCH: (
+		"BOM Explorer",
+		"BOM Search",
+		"Item Price Stock",
+		"Item Prices",
+		"Item Shortage Report",
+		"Itemwise Recommended Reorder Level",
+		"Stock Ageing",
+		"Stock Balance",
+		"Stock Projected Qty",
+		"Total Stock Summary",
+		"Warehouse Wise Stock Balance",
+	),
 }
-_FOLLOWING: tuple[str, ...] = ()
+_FOLLOWING: tuple[str, ...] = (
+	"Accounts Payable",
+	"Accounts Payable Summary",
+	"Accounts Receivable",
+	"Accounts Receivable Summary",
+	"Customer Ledger Summary",
+	"Supplier Ledger Summary",
+)
 
 KNOWN = {
 	**{name: Verdict(Access.OPEN, reason) for reason, names in _OPEN.items() for name in names},
 	**{name: Verdict(Access.BY_BRANCH, _BY_BRANCH) for name in _FOLLOWING},
 }
 
+_SALES = ("Item-wise Sales History", "Item-wise Sales Register", "Sales Analytics", "Sales Invoice Trends")
+_SALES += (
+	"Sales Order Analysis",
+	"Sales Order Trends",
+	"Sales Payment Summary",
+	"POS Register",
+	"Gross Profit",
+)
+_SALES += (
+	"Customer Acquisition and Loyalty",
+	"Territory-wise Sales",
+	"Delivery Note Trends",
+	"Quotation Trends",
+)
+_PURCHASES = ("Billed Items To Be Received", "Item-wise Purchase History", "Item-wise Purchase Register")
+_PURCHASES += (
+	"Procurement Tracker",
+	"Purchase Analytics",
+	"Purchase Invoice Trends",
+	"Purchase Order Analysis",
+)
+_PURCHASES += ("Purchase Order Trends", "Purchase Receipt Trends")
+_LEDGERS = ("Account Balance", "Bank Reconciliation Statement", "Cash Flow", "Payment Ledger")
+_LEDGERS += (
+	"Consolidated Financial Statement",
+	"Dimension-wise Accounts Balance Report",
+	"Profitability Analysis",
+)
+_LEDGERS += ("Trial Balance (Simple)", "Trial Balance for Party", "Voucher-wise Balance")
+
 # what to run instead of a closed report
-INSTEAD: dict[str, str] = {}
+INSTEAD = {
+	**dict.fromkeys(_SALES, "Sales Register"),
+	**dict.fromkeys(_PURCHASES, "Purchase Register"),
+	**dict.fromkeys(_LEDGERS, "General Ledger"),
+	"Payment Period Based On Invoice Date": "Accounts Receivable",
+	"Stock Ledger": "Stock Balance",
+}
