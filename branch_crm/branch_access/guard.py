@@ -39,7 +39,7 @@ def judge_request() -> None:
 		called = list(guard_requests.calls())
 	except guard_requests.OtherPath as elsewhere:
 		if queries.is_enforced():
-			_refuse_method(_("Call {0} by this path.").format(frappe.bold(str(elsewhere))))
+			_refuse_method(_("Call it by the path {0}.").format(frappe.bold(str(elsewhere))))
 		return
 	for call in called:
 		_judge(call, user)
@@ -91,7 +91,7 @@ def refuse(named: Named) -> None:
 
 def _refuse_method(reason: str) -> None:
 	frappe.throw(
-		_("This looks at the documents of all branches and is closed to you. {0}").format(reason),
+		_("This looks at the documents of all branches and is closed to you. {0}").format(_(reason)),
 		ClosedMethodError,
 		title=_("Not for one branch"),
 	)

@@ -77,7 +77,8 @@ class Catalogue:
 	        links: the link fields of a DocType that lead to judged ones, each with its DocType, or with
 	                the field that holds it.
 	        own: the DocType in whose module the method stands.
-	        declared: what single arguments of the method hold, where their names do not tell.
+	        declared: what single arguments of the method hold, where their names do not tell: a DocType, `=` and
+	                the argument that holds it, or None; a key may lead into rows (`rows.name`).
 	"""
 
 	is_judged: Callable[[str], bool]
@@ -96,14 +97,33 @@ def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool =
 	Raises:
 	        Malformed: something else stands where a name belongs, which Frappe would take for a filter.
 	"""
-	for key, doctype in catalogue.declared.items():
-		if doctype and arguments.get(key):
-			yield from _each(doctype, arguments[key], key, catalogue)
+	for key, said in catalogue.declared.items():
+		doctype = _declared_doctype(said, arguments)
+		for value in _values_at(key, arguments):
+			yield from _each(doctype, value, key, catalogue)
 	open_arguments = {key: value for key, value in arguments.items() if key not in catalogue.declared}
 	if catalogue.own and not isinstance(arguments.get("doctype") or arguments.get("dt"), str):
 		for key in _OWN:
 			yield from _each(catalogue.own, open_arguments.get(key), key, catalogue)
 	yield from _in_mapping(open_arguments, catalogue, with_links, None, 0)
+
+
+def _declared_doctype(said: str | None, arguments: Mapping) -> str:
+	"""The DocType itself, or after `=` the argument that holds it, and what is added to that."""
+	if not said or not said.startswith("="):
+		return said or ""
+	argument, _, suffix = said[1:].partition(" ")
+	return f"{arguments.get(argument)} {suffix}".strip()
+
+
+def _values_at(key: str, arguments: Mapping) -> list[object]:
+	"""The argument, or after a dot what stands in each row of it."""
+	argument, _, column = key.partition(".")
+	value = arguments.get(argument)
+	if not column:
+		return [value]
+	rows = parsed(value)
+	return [row.get(column) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def _in_value(

@@ -37,7 +37,6 @@ _SEARCH = [
 ]
 # what arguments hold whose names do not tell
 _ARGUMENTS = {
-	"erpnext.stock.doctype.delivery_trip.delivery_trip.get_contact_and_address": {"name": "Customer"},
 	"erpnext.accounts.doctype.pos_invoice.pos_invoice.make_merge_log": {"invoices": "POS Invoice"},
 	"erpnext.buying.doctype.purchase_order.purchase_order.make_purchase_invoice_from_portal": {
 		"purchase_order_name": "Purchase Order"
@@ -45,12 +44,78 @@ _ARGUMENTS = {
 	"erpnext.buying.doctype.request_for_quotation.request_for_quotation.send_supplier_emails": {
 		"rfq_name": "Request for Quotation"
 	},
+	"erpnext.controllers.accounts_controller.update_child_qty_rate": {
+		"trans_items.docname": "=parent_doctype Item",
+	},
+	"erpnext.stock.doctype.delivery_trip.delivery_trip.get_contact_and_address": {"name": "Customer"},
+	"erpnext.utilities.bulk_transaction.transaction_processing": {"data": "=from_doctype"},
+	"frappe.core.api.file.move_file": {"file_list": "File"},
+	"frappe.core.api.file.unzip_file": {"name": "File"},
+	"frappe.core.api.file.zip_files": {"files": "File"},
+	"frappe.desk.form.utils.remove_attach": {"fid": "File"},
 	"frappe.model.rename_doc.update_document_title": {"name": None, "title": None},
 	"frappe.utils.diff.get_version_diff": {"from_version": "Version", "to_version": "Version"},
 }
+_STATEMENTS = "erpnext.accounts.doctype.process_statement_of_accounts.process_statement_of_accounts"
+_RECONCILIATION = (
+	"erpnext.accounts.doctype.payment_reconciliation.payment_reconciliation.PaymentReconciliation"
+)
+_BANK = "erpnext.accounts.doctype.bank_reconciliation_tool.bank_reconciliation_tool"
+_PROCESS = "erpnext.accounts.doctype.process_payment_reconciliation.process_payment_reconciliation"
+_NEWSLETTER = "frappe.email.doctype.newsletter.newsletter.Newsletter"
+# tools for the whole company, with what people of a branch do instead
 _CLOSED = {
-	"erpnext.accounts.dashboard_chart_source.account_balance_timeline.account_balance_timeline.get": (
-		"Use the report General Ledger."
+	"Use the report General Ledger.": (
+		"erpnext.accounts.dashboard_chart_source.account_balance_timeline.account_balance_timeline.get",
+		"erpnext.setup.doctype.email_digest.email_digest.EmailDigest.send",
+		"erpnext.setup.doctype.email_digest.email_digest.get_digest_msg",
+	),
+	"Use the report Accounts Receivable.": tuple(
+		f"{_STATEMENTS}.{name}"
+		for name in (
+			"download_statements",
+			"fetch_customers",
+			"get_customer_emails",
+			"send_auto_email",
+			"send_emails",
+		)
+	),
+	"Allocate the payment on the payment or on the invoice.": (
+		f"{_RECONCILIATION}.get_unreconciled_entries",
+		f"{_RECONCILIATION}.allocate_entries",
+		f"{_RECONCILIATION}.reconcile",
+		f"{_PROCESS}.get_reconciled_count",
+		f"{_PROCESS}.pause_job_for_doc",
+		f"{_PROCESS}.trigger_job_for_doc",
+	),
+	"Head office reconciles the bank.": tuple(
+		f"{_BANK}.{name}"
+		for name in (
+			"auto_reconcile_vouchers",
+			"create_journal_entry_bts",
+			"create_payment_entry_bts",
+			"get_account_balance",
+			"get_linked_payments",
+			"reconcile_vouchers",
+		)
+	),
+	"Head office writes to the customers of all branches.": (
+		"erpnext.selling.doctype.sms_center.sms_center.SMSCenter.create_receiver_list",
+		"frappe.email.doctype.email_group.email_group.add_subscribers",
+		"frappe.email.doctype.email_group.email_group.import_from",
+		f"{_NEWSLETTER}.send_emails",
+		f"{_NEWSLETTER}.send_test_email",
+	),
+	"Head office does this.": (
+		"erpnext.accounts.doctype.exchange_rate_revaluation.exchange_rate_revaluation.ExchangeRateRevaluation.get_accounts_data",
+		"erpnext.accounts.doctype.exchange_rate_revaluation.exchange_rate_revaluation.get_account_details",
+		"erpnext.utilities.doctype.rename_tool.rename_tool.upload",
+		"frappe.core.doctype.deleted_document.deleted_document.bulk_restore",
+		"frappe.core.doctype.deleted_document.deleted_document.restore",
+		"frappe.desk.doctype.system_console.system_console.execute_code",
+		"frappe.desk.doctype.system_console.system_console.show_processlist",
+		"frappe.email.doctype.notification.notification.get_documents_for_today",
+		"frappe.integrations.doctype.webhook.webhook.Webhook.generate_preview",
 	),
 }
 
@@ -61,7 +126,11 @@ METHODS = list(
 		({"method": method, "policy": "answered"} for method in _ANSWERED),
 		({"method": method, "policy": "search"} for method in _SEARCH),
 		({"method": method, "arguments": arguments} for method, arguments in _ARGUMENTS.items()),
-		({"method": method, "policy": "closed", "reason": reason} for method, reason in _CLOSED.items()),
+		(
+			{"method": method, "policy": "closed", "reason": reason}
+			for reason, methods in _CLOSED.items()
+			for method in methods
+		),
 	)
 )
 
@@ -83,6 +152,7 @@ OVERRIDES = {
 	"frappe.desk.doctype.event.event.get_events": f"{_OWN_ROWS}.get_events",
 	"erpnext.selling.doctype.sales_order.sales_order.get_events": f"{_OWN_ROWS}.get_order_events",
 	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",
+	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_OWN_ROWS}.get_pos_invoices",
 	"frappe.handler.download_file": f"{_OWN_ROWS}.download_file",
 	"download_file": f"{_OWN_ROWS}.download_file",
 	"frappe.desk.notifications.get_open_count": f"{_OWN_FIGURES}.get_open_count",

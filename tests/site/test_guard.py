@@ -1,11 +1,13 @@
 """The guard over requests: whatever names a document of another branch is refused as if it were not there."""
 
+import inspect
 import json
 
 import frappe
 import pytest
 
-from branch_crm.branch_access import guard
+from branch_crm.branch_access import guard, guard_methods, guard_requests, methods
+from branch_crm.branch_access.guard_methods import Policy
 from tests.site.company import make_contact, make_customer, make_tree, make_user, member, switch_on
 from tests.site.documents import make_item, make_lead, sales
 from tests.site.http_requests import Answer, call, send
@@ -194,3 +196,35 @@ def test_nobody_is_asked_while_scope_is_off(user: str, other: str) -> None:
 def test_a_viewer_may_name_what_he_views(mine: str) -> None:
 	viewer = member("guarded-viewer", roles=ROLES, Delhi="Viewer")
 	assert call(viewer, "frappe.client.get", doctype="Customer", name=mine).status == 200
+
+
+def test_every_function_that_is_known_one_by_one_exists() -> None:
+	for entry in methods.METHODS:
+		path = entry["method"]
+		if path in ("resource", "download_file"):
+			continue
+		module, _, name = path.rpartition(".")
+		if name != name.lower() or module.rpartition(".")[2][0].isupper():
+			holder = frappe.get_attr(module)
+			function = getattr(holder, name)
+		else:
+			function = frappe.get_attr(path)
+		assert function in frappe.whitelisted, path
+		assert guard_requests.path_of(function) == path
+		said = {key.split(".")[0] for key in entry.get("arguments", {})} - {"fid"}
+		assert said <= set(inspect.signature(function).parameters), path
+
+
+def test_a_closed_function_says_what_to_do_instead(user: str) -> None:
+	command = "erpnext.utilities.doctype.rename_tool.rename_tool.upload"
+	answer = call(user, command, select_doctype="Customer", rows="[]")
+	assert answer.status == 403
+	assert "Head office does this." in answer.text
+
+
+def test_functions_of_other_apps_are_judged_or_refused_as_the_settings_say() -> None:
+	for answer, policy in (("Check", Policy.CHECKED), ("Refuse", Policy.CLOSED)):
+		frappe.db.set_single_value("Branch Access Settings", "methods_of_other_apps", answer)
+		frappe.local.request_cache.clear()
+		assert guard_methods.method("another_app.api.do_it").policy is policy
+		assert guard_methods.method("frappe.client.set_value").policy is Policy.CHECKED

@@ -1,0 +1,163 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from branch_crm.branch_access import guard_rules
+from branch_crm.branch_access.guard_rules import Catalogue, Malformed, Named
+
+JUDGED = {"Customer", "Supplier", "Sales Order", "Sales Order Item", "Communication"}
+KEYS = {"customer": "Customer", "customers": "Customer", "supplier": "Supplier", "sales_order": "Sales Order"}
+LINKS = {
+	"Sales Order": {"customer": "Customer", "supplier_of_drop_shipment": "Supplier"},
+	"Payment Entry": {"party": "party_type"},
+	"Sales Order Item": {"sales_order_of_row": "Sales Order"},
+}
+MINE = {"doctype": "Sales Order", "name": "SO-1"}
+
+
+def catalogue(own: str | None = None, **declared: str | None) -> Catalogue:
+	return Catalogue(JUDGED.__contains__, KEYS, lambda doctype: LINKS.get(doctype, {}), own, declared)
+
+
+def named(
+	arguments: dict, own: str | None = None, with_links: bool = True, **declared: str | None
+) -> set[Named]:
+	return set(guard_rules.named_documents(arguments, catalogue(own, **declared), with_links))
+
+
+@pytest.mark.parametrize(
+	("arguments", "documents"),
+	[
+		({"doctype": "Customer", "name": "A"}, {("Customer", "A")}),
+		({"doctype": "Customer", "docname": "A", "fieldname": "B"}, {("Customer", "A")}),
+		({"doctype": "Customer", "names": '["A", "B"]'}, {("Customer", "A"), ("Customer", "B")}),
+		({"doctype": "Customer", "docnames": ["A"]}, {("Customer", "A")}),
+		({"doctype": "Customer", "items": '["A"]'}, {("Customer", "A")}),
+		({"doctype": "Customer", "name": 7}, {("Customer", "7")}),
+		({"doctype": "Item", "name": "A"}, set()),
+		({"doctype": "Customer"}, set()),
+		({"doctype": "Customer", "name": None}, set()),
+		({"dt": "Customer", "dn": "A"}, {("Customer", "A")}),
+		({"dt": "Customer", "docs": '["A"]'}, {("Customer", "A")}),
+		({"reference_doctype": "Customer", "reference_name": "A"}, {("Customer", "A")}),
+		({"ref_doctype": "Customer", "ref_docname": "A"}, {("Customer", "A")}),
+		({"ref_doctype": "Customer", "docname": "A"}, {("Customer", "A")}),
+		({"attached_to_doctype": "Customer", "attached_to_name": "A"}, {("Customer", "A")}),
+		({"party_type": "Customer", "party": "A"}, {("Customer", "A")}),
+		({"ptype": "Customer", "pty": "A"}, {("Customer", "A")}),
+		({"voucher_type": "Sales Order", "voucher_no": "A"}, {("Sales Order", "A")}),
+		({"reminder_doctype": "Customer", "reminder_docname": "A"}, {("Customer", "A")}),
+		({"doctype": "Customer", "old": "A"}, {("Customer", "A")}),
+		({"parenttype": "Sales Order", "parent": "A"}, {("Sales Order", "A")}),
+		({"customer": "A"}, {("Customer", "A")}),
+		({"customers": '["A", "B"]'}, {("Customer", "A"), ("Customer", "B")}),
+		({"args": '{"customer": "A"}'}, {("Customer", "A")}),
+		({"args": {"party_type": "Supplier", "party": "A"}}, {("Supplier", "A")}),
+		({"filters": '{"customer": ["in", ["A"]]}'}, {("Customer", "A")}),
+		({"filters": '{"customer": ["like", "%A%"]}'}, set()),
+		({"rows": '[{"customer": "A"}, {"sales_order": "B"}]'}, {("Customer", "A"), ("Sales Order", "B")}),
+		({"text": "{no json", "customer": ""}, set()),
+	],
+)
+def test_pairs_and_keys_name_documents(arguments: dict, documents: set[tuple[str, str]]) -> None:
+	assert {(one.doctype, one.name) for one in named(arguments)} == documents
+
+
+def test_a_method_of_a_module_names_its_own_documents() -> None:
+	for key in ("name", "docname", "source_name"):
+		assert named({key: "A"}, own="Customer") == {Named("Customer", "A")}
+	assert named({"names": '["A"]'}, own="Customer") == {Named("Customer", "A")}
+	assert named({"doctype": "Sales Order", "name": "A"}, own="Customer") == {Named("Sales Order", "A")}
+
+
+def test_what_is_declared_goes_before_what_a_name_says() -> None:
+	assert named({"rfq": "A"}, rfq="Supplier") == {Named("Supplier", "A")}
+	assert named({"doctype": "Customer", "docname": "A", "name": "B"}, name=None) == {Named("Customer", "A")}
+	assert named({"kind": "Customer", "rows": '[{"name": "A"}]'}, rows="=kind") == {Named("Customer", "A")}
+	rows = {"kind": "Sales Order", "rows": [{"docname": "A"}, {}]}
+	assert named(rows, **{"rows.docname": "=kind Item"}) == {Named("Sales Order Item", "A")}
+
+
+@pytest.mark.parametrize("wrap", [lambda doc: doc, json.dumps], ids=["as it is", "as text"])
+def test_a_document_that_is_sent_is_named_with_its_links(wrap: object) -> None:
+	sent = {
+		**MINE,
+		"customer": "A",
+		"items": [{"doctype": "Sales Order Item", "name": "row", "sales_order_of_row": "B"}],
+	}
+	for row in sent["items"]:
+		row.update(parent="SO-1", parenttype="Sales Order")
+	within = ("Sales Order", "SO-1")
+	assert named({"doc": wrap(sent)}) == {
+		Named("Sales Order", "SO-1"),
+		Named("Sales Order", "SO-1", may_be_missing=True),
+		Named("Customer", "A", within=within),
+		Named("Sales Order Item", "row", may_be_missing=True),
+		Named("Sales Order", "B", within=within),
+	}
+	assert not any(one.within for one in named({"doc": wrap(sent)}, with_links=False))
+
+
+def test_what_is_not_stored_yet_may_be_missing() -> None:
+	for new in ({"name": "A", "__islocal": 1}, {"name": "new-sales-order-1"}):
+		assert named({"doc": {"doctype": "Sales Order", **new}}) == {
+			Named("Sales Order", new["name"], may_be_missing=True)
+		}
+	assert Named("Customer", "B", may_be_missing=True) in named(
+		{"doctype": "Customer", "old": "A", "new": "B"}
+	)
+
+
+def test_a_dynamic_link_leads_where_its_document_says() -> None:
+	sent = {"doctype": "Payment Entry", "name": "P", "party_type": "Customer", "party": "A"}
+	assert named({"doc": sent}) == {Named("Customer", "A", within=("Payment Entry", "P"))}
+
+
+@pytest.mark.parametrize("name", [{"parent": "A"}, [["name", "=", "A"]], [["A"]]])
+def test_conditions_are_no_names(name: object) -> None:
+	with pytest.raises(Malformed):
+		named({"doctype": "Customer", "name": name})
+
+
+def test_what_is_wrapped_too_deep_is_refused() -> None:
+	wrapped: dict = {"customer": "A"}
+	for _ in range(30):
+		wrapped = {"args": wrapped}
+	with pytest.raises(Malformed):
+		named(wrapped)
+
+
+VALUES = st.recursive(
+	st.none()
+	| st.booleans()
+	| st.integers()
+	| st.text(max_size=8)
+	| st.sampled_from(["Customer", "Sales Order", "["]),
+	lambda inner: (
+		st.lists(inner, max_size=2)
+		| st.dictionaries(
+			st.sampled_from(["doctype", "name", "customer", "doc", "items", "party_type", "party"]), inner
+		)
+	),
+	max_leaves=12,
+)
+
+
+@given(
+	st.dictionaries(
+		st.sampled_from(["doctype", "name", "args", "doc", "customer", "docs", "filters"]), VALUES
+	)
+)
+def test_whatever_is_sent_is_read_or_malformed(arguments: dict) -> None:
+	try:
+		found = named(arguments, own="Customer")
+	except Malformed:
+		return
+	assert all(one.doctype in JUDGED and isinstance(one.name, str) for one in found)
+
+
+@given(st.text(min_size=1).filter(lambda name: not name.lstrip().startswith(("[", "{"))))
+def test_a_name_is_found_however_it_is_written(name: str) -> None:
+	assert {one.name for one in named({"args": json.dumps({"doctype": "Item", "customer": name})})} == {name}
