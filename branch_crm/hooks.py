@@ -23,12 +23,14 @@ permission_query_conditions = {
 	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.query_condition",
 	"Branch Backfill": "branch_crm.branch_access.backfill_rights.query_condition",
 	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.query_condition",
+	"File": "branch_crm.branch_access.file_permissions.query_condition",
 }
 has_permission = {
 	"*": "branch_crm.branch_access.permissions.has_permission",
 	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.has_permission",
 	"Branch Backfill": "branch_crm.branch_access.backfill_rights.has_permission",
 	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.has_permission",
+	"File": "branch_crm.branch_access.file_permissions.has_permission",
 }
 
 override_whitelisted_methods = {
@@ -36,6 +38,17 @@ override_whitelisted_methods = {
 	"frappe.desk.form.load.getdoc": "branch_crm.branch_access.team_api.getdoc",
 	# documents offer the branches of all companies too
 	"frappe.desk.search.search_link": "branch_crm.branch_access.document_api.search_link",
+	# what Frappe shows, attaches or relinks without asking for the document
+	"frappe.core.doctype.communication.email.make": "branch_crm.branch_access.attachment_api.make",
+	"frappe.utils.file_manager.add_attachments": "branch_crm.branch_access.attachment_api.add_attachments",
+	"frappe.email.relink": "branch_crm.branch_access.satellite_api.relink",
+	**{
+		f"frappe.desk.form.{path}": f"branch_crm.branch_access.satellite_api.{path.rpartition('.')[2]}"
+		for path in ("load.get_docinfo", "load.get_communications", "save.savedocs", "save.cancel")
+	},
+	"frappe.utils.global_search.search": "branch_crm.branch_access.satellite_api.search",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": "branch_crm.branch_access.satellite_api.get_tagged_docs",
+	"frappe.realtime.can_subscribe_doctype": "branch_crm.branch_access.satellite_api.can_subscribe_doctype",
 }
 extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
 
@@ -46,6 +59,7 @@ doc_events = {
 			"branch_crm.branch_access.branch_default_events.take_series",
 		],
 		"before_validate": [
+			"branch_crm.branch_access.link_events.refuse_foreign_links",
 			"branch_crm.branch_access.document_events.give_branch",
 			"branch_crm.branch_access.branch_default_events.fill_from_branch",
 		],
@@ -54,10 +68,30 @@ doc_events = {
 			"branch_crm.branch_access.document_events.judge_branch",
 		],
 		"before_update_after_submit": [
+			"branch_crm.branch_access.link_events.refuse_foreign_links",
 			"branch_crm.branch_access.events.refuse_rows_of_others",
 			"branch_crm.branch_access.document_events.judge_branch",
 			"branch_crm.branch_access.document_events.correct_rows",
 		],
+		"on_update": "branch_crm.branch_access.sharing_events.withdraw_where_moved",
+		"on_update_after_submit": "branch_crm.branch_access.sharing_events.withdraw_where_moved",
+	},
+	"DocShare": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_share"},
+	"ToDo": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_assignment"},
+	"Document Follow": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_follow"},
+	"Notification Log": {"before_insert": "branch_crm.branch_access.sharing_events.keep_from_strangers"},
+	("Document Follow", "Notification Log"): {
+		"after_insert": "branch_crm.branch_access.sharing_events.drop_undeliverable"
+	},
+	"File": {"before_validate": "branch_crm.branch_access.file_events.keep_private"},
+	scopes.AUTHORED: {
+		event: "branch_crm.branch_access.authoring_events.refuse_authoring"
+		for event in ("before_validate", "before_rename", "on_trash")
+	},
+	scopes.TEMPLATES: {"before_validate": "branch_crm.branch_access.authoring_events.refuse_code"},
+	("Property Setter", "Custom Field"): {
+		event: "branch_crm.branch_access.authoring_events.refuse_customization"
+		for event in ("before_validate", "on_trash")
 	},
 	"Journal Entry": {
 		"before_validate": "branch_crm.branch_access.journal_events.give_row_branches",
@@ -89,6 +123,7 @@ doc_events = {
 		"on_update": [
 			"branch_crm.branch_access.tree_events.update_tree",
 			"branch_crm.branch_access.team_events.mirror_team",
+			"branch_crm.branch_access.sharing_events.withdraw_from_team",
 		],
 		"on_trash": [
 			"branch_crm.branch_access.tree_events.refuse_deletion_with_children",
@@ -97,11 +132,13 @@ doc_events = {
 		"after_delete": [
 			"branch_crm.branch_access.tree_events.leave_tree",
 			"branch_crm.branch_access.team_events.mirror_after_deletion",
+			"branch_crm.branch_access.sharing_events.withdraw_from_team",
 		],
 		"before_rename": "branch_crm.branch_access.tree_events.validate_rename",
 		"after_rename": [
 			"branch_crm.branch_access.tree_events.rename_in_tree",
 			"branch_crm.branch_access.team_events.rename_in_team",
+			"branch_crm.branch_access.sharing_events.withdraw_from_team",
 			"branch_crm.branch_access.transfer_events.rename_in_logs",
 		],
 	},
@@ -130,9 +167,16 @@ doc_events = {
 		"validate": [
 			"branch_crm.branch_access.events.guard_head_office_role",
 			"branch_crm.branch_access.events.guard_user_type",
+			"branch_crm.branch_access.authoring_events.guard_wider_person",
 		],
-		"on_update": "branch_crm.branch_access.team_events.mirror_user",
-		"before_rename": "branch_crm.branch_access.team_events.guard_user_merge",
+		"on_update": [
+			"branch_crm.branch_access.team_events.mirror_user",
+			"branch_crm.branch_access.sharing_events.withdraw_from_person",
+		],
+		"before_rename": [
+			"branch_crm.branch_access.team_events.guard_user_merge",
+			"branch_crm.branch_access.authoring_events.guard_wider_person",
+		],
 		"after_rename": [
 			"branch_crm.branch_access.team_events.mirror_user",
 			"branch_crm.branch_access.transfer_events.rename_in_logs",
@@ -156,19 +200,24 @@ doc_events = {
 		"on_update": [
 			"branch_crm.branch_access.events.forget_scopes",
 			"branch_crm.branch_access.team_events.mirror_beside",
+			"branch_crm.branch_access.sharing_events.withdraw_from_person",
 		],
 		"on_trash": [
 			"branch_crm.branch_access.events.guard_user_permission",
 			"branch_crm.branch_access.team_events.refuse_change_of_owned",
 			"branch_crm.branch_access.events.forget_scopes",
 		],
-		"after_delete": "branch_crm.branch_access.team_events.mirror_beside",
+		"after_delete": [
+			"branch_crm.branch_access.team_events.mirror_beside",
+			"branch_crm.branch_access.sharing_events.withdraw_from_person",
+		],
 	},
 }
 
 standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 # kept figures that the next count sets right, and logs of what was done
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
+ignore_links_on_delete += ["Branch Withdrawal"]
 
 # ledger rows get their final names later
 on_gle_rename = ["branch_crm.branch_access.backfill_changes.rename_in_log"]

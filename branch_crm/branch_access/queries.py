@@ -42,6 +42,11 @@ def is_party_branch_strict() -> bool:
 	return _settings().get("branch_of_party") != "Warn"
 
 
+def may_shares_cross() -> bool:
+	"""Whether documents are shared with, and assigned to, people who do not reach their branches."""
+	return _settings().get("shares_cross_branches") == "1"
+
+
 def required_owners() -> list[str]:
 	"""The owners that every branch row of a master has to name."""
 	return [

@@ -19,6 +19,12 @@ HOOKS = runpy.run_path(str(PACKAGE / "hooks.py"))
 # methods that answer everybody who is logged in, each with its reason
 OPEN_TO_ALL = {
 	"branch_crm/branch_access/document_api.py:search_link": "Frappe's own, which it calls, or the query, asks",
+	"branch_crm/branch_access/attachment_api.py:make": "Frappe's own asks for the document, and it for the files",
+	**{
+		f"branch_crm/branch_access/satellite_api.py:{name}": "Frappe's own asks for the document or the DocType"
+		for name in ("get_docinfo", "get_communications", "get_tagged_docs", "savedocs", "cancel")
+	},
+	"branch_crm/branch_access/satellite_api.py:search": "Frappe's own asks for the DocTypes, and it for the documents",
 }
 
 
