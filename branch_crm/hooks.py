@@ -28,6 +28,7 @@ permission_query_conditions = {
 	"Branch Backfill": "branch_crm.branch_access.backfill_rights.query_condition",
 	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.query_condition",
 	**dict.fromkeys(_mailed_or_kept, "branch_crm.branch_access.report_events.query_condition"),
+	"File": "branch_crm.branch_access.file_permissions.query_condition",
 }
 has_permission = {
 	"*": "branch_crm.branch_access.permissions.has_permission",
@@ -35,16 +36,10 @@ has_permission = {
 	"Branch Backfill": "branch_crm.branch_access.backfill_rights.has_permission",
 	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.has_permission",
 	**dict.fromkeys(_mailed_or_kept, "branch_crm.branch_access.report_events.has_permission"),
+	"File": "branch_crm.branch_access.file_permissions.has_permission",
 }
 
-override_whitelisted_methods = {
-	# a Viewer's form offers no saving
-	"frappe.desk.form.load.getdoc": "branch_crm.branch_access.team_api.getdoc",
-	# documents offer the branches of all companies too
-	"frappe.desk.search.search_link": "branch_crm.branch_access.document_api.search_link",
-	# what answers over everybody's documents
-	**methods.OVERRIDES,
-}
+override_whitelisted_methods = methods.OVERRIDES
 extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
 
 doc_events = {
@@ -54,6 +49,7 @@ doc_events = {
 			"branch_crm.branch_access.branch_default_events.take_series",
 		],
 		"before_validate": [
+			"branch_crm.branch_access.link_events.refuse_foreign_links",
 			"branch_crm.branch_access.document_events.give_branch",
 			"branch_crm.branch_access.branch_default_events.fill_from_branch",
 		],
@@ -62,10 +58,30 @@ doc_events = {
 			"branch_crm.branch_access.document_events.judge_branch",
 		],
 		"before_update_after_submit": [
+			"branch_crm.branch_access.link_events.refuse_foreign_links",
 			"branch_crm.branch_access.events.refuse_rows_of_others",
 			"branch_crm.branch_access.document_events.judge_branch",
 			"branch_crm.branch_access.document_events.correct_rows",
 		],
+		"on_update": "branch_crm.branch_access.sharing_events.withdraw_where_moved",
+		"on_update_after_submit": "branch_crm.branch_access.sharing_events.withdraw_where_moved",
+	},
+	"DocShare": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_share"},
+	"ToDo": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_assignment"},
+	"Document Follow": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_follow"},
+	"Notification Log": {"before_insert": "branch_crm.branch_access.sharing_events.keep_from_strangers"},
+	("Document Follow", "Notification Log"): {
+		"after_insert": "branch_crm.branch_access.sharing_events.drop_undeliverable"
+	},
+	"File": {"before_validate": "branch_crm.branch_access.file_events.keep_private"},
+	scopes.AUTHORED: {
+		event: "branch_crm.branch_access.authoring_events.refuse_authoring"
+		for event in ("before_validate", "before_rename", "on_trash")
+	},
+	scopes.TEMPLATES: {"before_validate": "branch_crm.branch_access.authoring_events.refuse_code"},
+	("Property Setter", "Custom Field"): {
+		event: "branch_crm.branch_access.authoring_events.refuse_customization"
+		for event in ("before_validate", "on_trash")
 	},
 	"Journal Entry": {
 		"before_validate": "branch_crm.branch_access.journal_events.give_row_branches",
@@ -100,6 +116,7 @@ doc_events = {
 		"on_update": [
 			"branch_crm.branch_access.tree_events.update_tree",
 			"branch_crm.branch_access.team_events.mirror_team",
+			"branch_crm.branch_access.sharing_events.withdraw_from_team",
 		],
 		"on_trash": [
 			"branch_crm.branch_access.tree_events.refuse_deletion_with_children",
@@ -108,11 +125,13 @@ doc_events = {
 		"after_delete": [
 			"branch_crm.branch_access.tree_events.leave_tree",
 			"branch_crm.branch_access.team_events.mirror_after_deletion",
+			"branch_crm.branch_access.sharing_events.withdraw_from_team",
 		],
 		"before_rename": "branch_crm.branch_access.tree_events.validate_rename",
 		"after_rename": [
 			"branch_crm.branch_access.tree_events.rename_in_tree",
 			"branch_crm.branch_access.team_events.rename_in_team",
+			"branch_crm.branch_access.sharing_events.withdraw_from_team",
 			"branch_crm.branch_access.transfer_events.rename_in_logs",
 		],
 	},
@@ -142,9 +161,16 @@ doc_events = {
 		"validate": [
 			"branch_crm.branch_access.events.guard_head_office_role",
 			"branch_crm.branch_access.events.guard_user_type",
+			"branch_crm.branch_access.authoring_events.guard_wider_person",
 		],
-		"on_update": "branch_crm.branch_access.team_events.mirror_user",
-		"before_rename": "branch_crm.branch_access.team_events.guard_user_merge",
+		"on_update": [
+			"branch_crm.branch_access.team_events.mirror_user",
+			"branch_crm.branch_access.sharing_events.withdraw_from_person",
+		],
+		"before_rename": [
+			"branch_crm.branch_access.team_events.guard_user_merge",
+			"branch_crm.branch_access.authoring_events.guard_wider_person",
+		],
 		"after_rename": [
 			"branch_crm.branch_access.team_events.mirror_user",
 			"branch_crm.branch_access.transfer_events.rename_in_logs",
@@ -168,19 +194,24 @@ doc_events = {
 		"on_update": [
 			"branch_crm.branch_access.events.forget_scopes",
 			"branch_crm.branch_access.team_events.mirror_beside",
+			"branch_crm.branch_access.sharing_events.withdraw_from_person",
 		],
 		"on_trash": [
 			"branch_crm.branch_access.events.guard_user_permission",
 			"branch_crm.branch_access.team_events.refuse_change_of_owned",
 			"branch_crm.branch_access.events.forget_scopes",
 		],
-		"after_delete": "branch_crm.branch_access.team_events.mirror_beside",
+		"after_delete": [
+			"branch_crm.branch_access.team_events.mirror_beside",
+			"branch_crm.branch_access.sharing_events.withdraw_from_person",
+		],
 	},
 }
 
 standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 # kept figures that the next count sets right, and logs of what was done
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
+ignore_links_on_delete += ["Branch Withdrawal"]
 
 # ledger rows get their final names later
 on_gle_rename = ["branch_crm.branch_access.backfill_changes.rename_in_log"]

@@ -3,7 +3,14 @@
 import frappe
 from frappe.model.db_query import DatabaseQuery
 
-from branch_crm.branch_access import assignment_rules, permissions, queries, registry, team_mirror
+from branch_crm.branch_access import (
+	assignment_rules,
+	permissions,
+	queries,
+	registry,
+	sharing_queries,
+	team_mirror,
+)
 from branch_crm.branch_access.registry import BRANCH, By
 
 _Counts = dict[tuple[str, str], int]
@@ -20,6 +27,8 @@ def dry_run() -> dict:
 	        `beyond`: rows `user`, `doctype`, `now`, `then` of DocTypes outside the app's registry with a link to
 	        Branch, on which Frappe's User Permissions act;
 	        `apart`: rows `user`, `reason` of who may be a program or gets reports by mail;
+	        `withdrawn`: rows `user` (None for everyone), `kind`, `doctype`, `number` of shares, assignments and
+	        follows that cross branches and are taken away until scope is switched off again;
 	        `without_branch`: users who would see nothing that belongs to a branch.
 	"""
 	counts: _Counts = {}
@@ -37,6 +46,7 @@ def dry_run() -> dict:
 	return {
 		"users": rows,
 		"beyond": beyond,
+		"withdrawn": sharing_queries.would_be_withdrawn(),
 		"apart": _apart({user.name for user in users}),
 		"without_branch": [row["user"] for row in rows if not row["head_office"] and not row["reaches"]],
 	}

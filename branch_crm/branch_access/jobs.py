@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import getdate
 
-from branch_crm.branch_access import dry_run, member_queries, queries, team_mirror
+from branch_crm.branch_access import dry_run, member_queries, queries, sharing_jobs, team_mirror
 
 
 def count_members() -> None:
@@ -30,5 +30,7 @@ def count_for_dry_run(user: str) -> None:
 
 
 def mirror_teams() -> None:
-	"""Tell Frappe of the memberships that began or ended; scope itself knows at midnight. Can be repeated."""
+	"""Tell Frappe of the memberships that began or ended, and withdraw what those who left were handed; scope itself
+	knows at midnight. Can be repeated."""
 	team_mirror.bring_up_to_date()
+	sharing_jobs.enqueue()

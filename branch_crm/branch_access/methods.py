@@ -140,8 +140,26 @@ _CHARTS = "frappe.desk.doctype.dashboard_chart.dashboard_chart"
 _JOURNAL = "erpnext.accounts.doctype.journal_entry.journal_entry"
 _PAYMENT = "erpnext.accounts.doctype.payment_entry.payment_entry"
 
+_FORM = "frappe.desk.form"
+_SATELLITES = "branch_crm.branch_access.satellite_api"
+
 # functions whose answers this app gives, each by the function of the same work
 OVERRIDES = {
+	# a Viewer's form offers no saving
+	f"{_FORM}.load.getdoc": "branch_crm.branch_access.team_api.getdoc",
+	# documents offer the branches of all companies too
+	"frappe.desk.search.search_link": "branch_crm.branch_access.document_api.search_link",
+	# what Frappe shows, attaches or relinks without asking for the document
+	"frappe.core.doctype.communication.email.make": "branch_crm.branch_access.attachment_api.make",
+	"frappe.utils.file_manager.add_attachments": "branch_crm.branch_access.attachment_api.add_attachments",
+	"frappe.email.relink": f"{_SATELLITES}.relink",
+	f"{_FORM}.load.get_docinfo": f"{_SATELLITES}.get_docinfo",
+	f"{_FORM}.load.get_communications": f"{_SATELLITES}.get_communications",
+	f"{_FORM}.save.savedocs": f"{_SATELLITES}.savedocs",
+	f"{_FORM}.save.cancel": f"{_SATELLITES}.cancel",
+	"frappe.utils.global_search.search": f"{_SATELLITES}.search",
+	"frappe.realtime.can_subscribe_doctype": f"{_SATELLITES}.can_subscribe_doctype",
+	# what answers over everybody's documents
 	"frappe.client.get": f"{_OWN_ROWS}.get",
 	"frappe.client.get_count": f"{_OWN_ROWS}.get_count",
 	"frappe.client.validate_link": f"{_OWN_ROWS}.validate_link",

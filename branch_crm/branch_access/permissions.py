@@ -25,9 +25,16 @@ NO_OBJECTION = None if frappe.__version__.startswith("15.") else True
 
 def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""The SQL condition of scope for a list of `doctype`; "" where branches do not limit the user."""
-	if not doctype or not queries.is_enforced():
+	return condition_in_force(user or frappe.session.user, doctype) if doctype else ""
+
+
+def condition_in_force(user: str, doctype: str) -> str:
+	if not queries.is_enforced():
 		return ""
-	return condition_if_enforced(user or frappe.session.user, doctype, queries.who_sees_unassigned())
+	condition = condition_if_enforced(user, doctype, queries.who_sees_unassigned())
+	if not condition or not queries.may_shares_cross():
+		return condition
+	return f"({condition} or {_as_text(statements.shared(doctype, user))})"
 
 
 def condition_if_enforced(user: str, doctype: str, unassigned: Unassigned) -> str:
@@ -41,17 +48,32 @@ def condition_if_enforced(user: str, doctype: str, unassigned: Unassigned) -> st
 	return _as_text(condition) if condition else ""
 
 
+def visible_to(user: str, doctype: str) -> statements.Condition:
+	"""The condition of what a user sees of `doctype` by his branches, whether scope is on or not."""
+	if queries.is_unrestricted(user) or not registry.scoping_of(doctype):
+		return statements.EVERYTHING
+	return _of(doctype, user, queries.who_sees_unassigned())
+
+
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
 	"""Deny what the scope does not reach, and to who only views it all but reading; the stored branches decide,
 	not those of the document in memory."""
 	if not queries.is_enforced():
 		return NO_OBJECTION
 	user = user or frappe.session.user
-	if queries.is_unrestricted(user):
+	if queries.is_unrestricted(user) or _is_left_unassigned(doc, user):
 		return NO_OBJECTION
 	if reaches_document(doc, user) and team_permissions.allows(doc, ptype, user):
 		return NO_OBJECTION
 	return False
+
+
+def _is_left_unassigned(doc: Document, user: str) -> bool:
+	"""Frappe asks once whether somebody sees what an Assignment Rule gave him, and would else share it with him."""
+	if frappe.flags.branch_unassigned != (doc.doctype, str(doc.name), user):
+		return False
+	frappe.flags.branch_unassigned = None
+	return True
 
 
 def reaches_document(doc: Document, user: str) -> bool:
@@ -60,13 +82,27 @@ def reaches_document(doc: Document, user: str) -> bool:
 	by = registry.scoping_of(doc.doctype)
 	if by is None:
 		return True
+	if by is By.ATTACHED:
+		return all(carries(carrier, user) for carrier in _carriers_of(doc))
 	return (_stored_answer(by, doc.doctype, doc.name, user) if doc.name else None) is not False
 
 
 def reaches(doctype: str, name: str, user: str) -> bool:
 	"""Whether a restricted user sees the stored document; what does not exist nobody sees."""
 	by = registry.scoping_of(doctype)
-	return bool(_stored_answer(by, doctype, name, user) if by else frappe.db.exists(doctype, name))
+	if not by:
+		return bool(frappe.db.exists(doctype, name))
+	return bool(_stored_answer(by, doctype, name, user)) or _is_lent(doctype, name, user)
+
+
+def reached_among(doctype: str, names: Collection[str], user: str) -> set[str]:
+	"""Those of `names` that exist and that the user sees, in one query where they hang on nothing."""
+	if registry.scoping_of(doctype) is By.ATTACHED and not queries.is_unrestricted(user):
+		return {name for name in names if reaches(doctype, name, user)}
+	condition = "" if queries.is_unrestricted(user) else condition_in_force(user, doctype)
+	visible = condition.replace("%", "%%") or "1=1"
+	query = f"select name from `tab{doctype}` where name in %s and ({visible})"
+	return set(frappe.db.sql_list(query, ([*map(str, names)] or [""],)))
 
 
 def reached_of(doctype: str, names: Collection[str], user: str) -> dict[str, bool]:
@@ -122,6 +158,31 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 def carries(carrier: tuple[str, str], user: str) -> bool:
 	"""Whether a restricted user sees what hangs on `carrier`, as far as branches have a say in it."""
 	return carrier[0] not in registry.judged_doctypes() or reaches(*carrier, user)
+
+
+def _carriers_of(doc: Document) -> set[tuple[str, str]]:
+	"""What the document hangs on as it is stored; and what it would hang on, where no link field says so: links are
+	judged when they are saved."""
+	fields = registry.attached_to(doc.doctype)
+	carriers = {queries.carrier_of(doc.doctype, doc.name) if doc.name else None} - {None}
+	if doc.meta.get_field(fields[1]).fieldtype != "Dynamic Link":
+		wanted = tuple(doc.get(field) or "" for field in fields)
+		if carriers or not _is_unsaved(*wanted):
+			carriers.add(wanted)
+	return carriers
+
+
+def _is_unsaved(doctype: str, name: str) -> bool:
+	"""Whether `name` stands for a form that was not saved yet: Frappe takes its files before it has a name."""
+	prefix = f"new-{frappe.scrub(doctype).replace('_', '-')}-"
+	return bool(doctype) and str(name).startswith(prefix) and not frappe.db.exists(doctype, name)
+
+
+def _is_lent(doctype: str, name: str, user: str) -> bool:
+	if not queries.may_shares_cross():
+		return False
+	lent = {"share_doctype": doctype, "share_name": name, "read": 1}
+	return any(frappe.db.exists("DocShare", {**lent, **to}) for to in ({"user": user}, {"everyone": 1}))
 
 
 def _may_see_carried(by: By, doctype: str, branches: set[str], user: str) -> bool:

@@ -45,6 +45,11 @@ def are_unknown_refused() -> bool:
 	return _settings().get("methods_of_other_apps") == "Refuse"
 
 
+def may_shares_cross() -> bool:
+	"""Whether documents are shared with, and assigned to, people who do not reach their branches."""
+	return _settings().get("shares_cross_branches") == "1"
+
+
 def required_owners() -> list[str]:
 	"""The owners that every branch row of a master has to name."""
 	return [

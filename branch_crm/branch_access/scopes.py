@@ -1,4 +1,5 @@
-"""How each DocType finds its branches: the registry's entries of ERPNext's and Frappe's DocTypes."""
+"""How each DocType finds its branches: the registry's entries of ERPNext's and Frappe's DocTypes; and which of them
+branches cannot limit."""
 
 SCOPES = [
 	{"doctype": "Branch", "by": "itself"},
@@ -39,14 +40,34 @@ SCOPES = [
 	*(
 		{"doctype": doctype, "by": "attached", "to": fields}
 		for fields, doctypes in {
-			("reference_doctype", "reference_name"): ("Comment", "Communication", "Activity Log", "View Log"),
+			("reference_doctype", "reference_name"): (
+				*("Comment", "Communication", "Activity Log", "View Log", "Email Queue"),
+				*("Energy Point Log", "Workflow Action", "Error Log"),
+			),
 			("ref_doctype", "docname"): ("Version",),
-			("reference_type", "reference_name"): ("ToDo",),
+			("reference_type", "reference_name"): ("ToDo", "Milestone"),
+			("reference_doctype", "reference_docname"): ("Document Share Key", "Integration Request"),
+			("reference_doctype", "reference_document"): ("Auto Repeat",),
+			("deleted_doctype", "deleted_name"): ("Deleted Document",),
 			("attached_to_doctype", "attached_to_name"): ("File",),
 			("share_doctype", "share_name"): ("DocShare",),
-			("document_type", "document_name"): ("Tag Link", "Notification Log"),
-			("ref_doctype", "ref_docname"): ("Document Follow",),
+			("document_type", "document_name"): ("Tag Link", "Notification Log", "Branch Withdrawal"),
+			("ref_doctype", "ref_docname"): ("Document Follow", "Submission Queue"),
 		}.items()
 		for doctype in doctypes
 	),
 ]
+
+# what acts on the documents of all branches, whoever wrote it
+AUTHORED = (
+	*("Notification", "Webhook", "Assignment Rule", "Energy Point Rule", "Milestone Tracker"),
+	*("Email Campaign", "Newsletter", "Email Group", "Email Template", "Address Template"),
+	*("Server Script", "Client Script", "Scheduler Event", "Scheduled Job Type", "DocType"),
+	*("Print Format", "Letter Head", "Web Form", "Web Page"),
+)
+
+# texts that are filled in from a document, with a template's access to everything else
+TEMPLATES = (
+	*("Terms and Conditions", "Contract Template", "Dunning Type"),
+	*("Auto Repeat", "Process Statement Of Accounts"),
+)

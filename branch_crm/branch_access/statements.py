@@ -167,6 +167,38 @@ def attached(
 	return f"({' or '.join(conditions)})", parameters
 
 
+def shared(doctype: str, user: str) -> Condition:
+	"""Documents of `doctype` that somebody has shared with the user, or with everybody."""
+	shares = (
+		"select share.share_name from `tabDocShare` share where share.share_doctype = %s and share.`read` = 1"
+	)
+	return f"`tab{doctype}`.name in ({shares} and (share.user = %s or share.everyone = 1))", [doctype, user]
+
+
+def left_over(
+	doctype: str,
+	user_field: str,
+	carrier_fields: tuple[str, str],
+	user: str,
+	carrier: str,
+	visible: Condition,
+) -> Condition:
+	"""A whole query: name of each document of `doctype` for `user` that hangs on an existing `carrier` that he does
+	not see.
+
+	Arguments:
+	        visible: the user's condition on `carrier`.
+	"""
+	kind, name = carrier_fields
+	condition, parameters = visible
+	there = f"select 1 from `tab{carrier}` where `tab{carrier}`.name = own.`{name}`"
+	return (
+		f"select own.name from `tab{doctype}` own where own.`{user_field}` = %s and own.`{kind}` = %s"
+		f" and ({there} limit 1) = 1 and ({there} and {condition} limit 1) is null",
+		[user, carrier, *parameters],
+	)
+
+
 def named(doctype: str, names: Collection[str]) -> Condition:
 	"""Documents of `doctype` with one of these names."""
 	if not names:

@@ -3,7 +3,7 @@
 import frappe
 from frappe.desk.form import load
 
-from branch_crm.branch_access import queries, team_permissions, team_queries, team_rules
+from branch_crm.branch_access import queries, satellite_api, team_permissions, team_queries, team_rules
 from branch_crm.branch_access.registry import BRANCH
 
 
@@ -44,6 +44,8 @@ def getdoc(doctype: str, name: str) -> list | None:
 		permissions.update(
 			{right: 0 for right in permissions if right not in {*team_rules.READING, "if_owner"}}
 		)
+	if "docinfo" in frappe.response:
+		satellite_api.without_foreign_mails(frappe.response["docinfo"])
 	return answer
 
 

@@ -11,7 +11,7 @@ from branch_crm.branch_access import api, member_queries, queries, registry
 MADE = ("POS Closing Entry", "POS Invoice Merge Log", "POS Opening Entry", "POS Profile", "Mode of Payment")
 MADE += ("Branch Member Count", "Comment", "Version", "Item", "Item Price", "User", "User Permission", "File")
 MADE += ("Data Import", "Data Import Log", "Branch Responsibility", "DocShare", "DefaultValue")
-MADE += ("Notification Settings",)
+MADE += ("Notification Settings", "Branch Withdrawal", "ToDo", "Document Follow", "Dynamic Link")
 
 
 def pytest_configure() -> None:

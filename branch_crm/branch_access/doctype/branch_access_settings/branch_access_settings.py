@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.branch_access import queries
+from branch_crm.branch_access import queries, sharing_jobs
 
 
 class BranchAccessSettings(Document):
@@ -26,12 +26,15 @@ class BranchAccessSettings(Document):
 		methods_of_other_apps: DF.Literal["Check", "Refuse"]
 		reports: DF.Table[BranchReportAccess]
 		sales_owner_required: DF.Check
+		shares_cross_branches: DF.Check
 		support_owner_required: DF.Check
 		unassigned_visible_to: DF.Literal["", "Head Office", "Everybody"]
 	# end: auto-generated types
 
 	def on_update(self) -> None:
 		queries.forget_scopes()
+		if self.has_value_changed("enforced") or self.has_value_changed("shares_cross_branches"):
+			sharing_jobs.enqueue()
 
 	def validate(self) -> None:
 		if queries.is_enforced() and not queries.is_unrestricted(frappe.session.user):

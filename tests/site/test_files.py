@@ -1,0 +1,167 @@
+"""Files follow their documents by whatever way they are asked for, attached or mailed."""
+
+import frappe
+import pytest
+
+from branch_crm.branch_access.events import OutOfScopeError
+from tests.site.company import as_user, make_customer, make_tree, make_user, opened, request, switch_on
+
+ROLES = ("Sales User", "Sales Manager", "Sales Master Manager", "System Manager")
+
+
+@pytest.fixture(autouse=True)
+def company() -> None:
+	make_tree()
+	make_customer("Own", "Delhi")
+	make_customer("Foreign", "Mumbai")
+
+
+@pytest.fixture
+def delhi() -> str:
+	return make_user("delhi", "Delhi", roles=ROLES)
+
+
+def attach(name: str, content: str, doctype: str = "Customer", **values) -> object:
+	place = {"attached_to_doctype": doctype, "attached_to_name": name} if name else {}
+	file = {
+		"doctype": "File",
+		"file_name": f"{frappe.generate_hash()}.txt",
+		"is_private": 1,
+		**place,
+		**values,
+	}
+	return frappe.get_doc({**file, "content": content}).insert()
+
+
+def make_by_url(url: str, **values) -> object:
+	return frappe.get_doc({"doctype": "File", "file_url": url, "is_private": 1, **values}).insert()
+
+
+def downloads(user: str, url: str) -> bool:
+	with as_user(user):
+		return bool(frappe.get_attr("frappe.core.doctype.file.utils.find_file_by_url")(url))
+
+
+def test_nobody_makes_a_file_of_a_url_that_he_may_not_download(delhi: str) -> None:
+	secret = attach("Foreign", "secret of Mumbai").file_url
+	mine = attach("Own", "of Delhi")
+	switch_on()
+	urls = (
+		secret,
+		frappe.utils.get_url(secret),
+		secret.replace("/files/", "/fil%65s/"),
+		"/private/files/none",
+	)
+	for url in urls:
+		for values in (
+			{},
+			{"attached_to_doctype": "Customer", "attached_to_name": "Own"},
+			{"content": "of Delhi"},
+		):
+			with as_user(delhi), pytest.raises(frappe.PermissionError):
+				make_by_url(url, **values)
+	mine.file_url = secret
+	with as_user(delhi), pytest.raises(frappe.PermissionError):
+		mine.save()
+	assert not downloads(delhi, secret)
+	with as_user(delhi):
+		make_by_url(mine.get_db_value("file_url"), attached_to_doctype="Customer", attached_to_name="Own")
+
+
+def test_what_somebody_uploads_is_his_though_others_have_the_same(delhi: str) -> None:
+	secret = attach("Foreign", "the same letter")
+	switch_on()
+	with as_user(delhi):
+		own = attach("Own", "the same letter")
+		free = attach("", "the same letter")
+	assert own.file_url == secret.file_url
+	assert downloads(delhi, own.file_url)
+	assert opened(delhi, "File", {secret.name, own.name, free.name}) == {own.name, free.name}
+
+
+@pytest.mark.parametrize("is_private", [0, 1])
+def test_lists_of_files_show_what_hangs_on_reached_documents(delhi: str, is_private: int) -> None:
+	foreign = attach("Foreign", "zq Mumbai", is_private=is_private, folder="Home")
+	own = attach("Own", "zq Delhi", is_private=is_private, folder="Home")
+	switch_on()
+	names = {foreign.name, own.name}
+	with as_user(delhi):
+		assert names.intersection(frappe.get_list("File", pluck="name", limit_page_length=0)) == {own.name}
+		rows = frappe.get_list("File", {"name": ["in", list(names)]}, ["count(name) as number"])
+		assert rows[0].number == 1
+		in_folder = frappe.call("frappe.core.api.file.get_files_in_folder", folder="Home", page_length=1000)
+		assert names.intersection(row.name for row in in_folder["files"]) == {own.name}
+		for file in (foreign, own):
+			found = frappe.call("frappe.core.api.file.get_files_by_search_text", text=file.file_name)
+			assert {row.name for row in found} == {file.name} & {own.name}
+		images = frappe.call("frappe.core.api.file.get_attached_images", "Customer", ["Foreign", "Own"])
+		assert set(images) == {"Own"}
+
+
+def test_head_office_lists_all_files() -> None:
+	head = make_user("head", roles=(*ROLES, "Branch Head Office"))
+	file = attach("Foreign", "zq", is_private=0)
+	switch_on()
+	with as_user(head):
+		assert file.name in frappe.get_list("File", pluck="name", limit_page_length=0)
+
+
+def test_files_hang_only_on_reached_documents(delhi: str) -> None:
+	own, foreign = attach("Own", "zq Delhi"), attach("Foreign", "zq Mumbai")
+	switch_on()
+	with as_user(delhi):
+		for name in ("Foreign", "None"):
+			with pytest.raises(frappe.PermissionError):
+				attach(name, "zq")
+		attach("new-customer-abcdefghij", "zq")
+		with pytest.raises(frappe.PermissionError):
+			frappe.get_doc("File", own.name).update({"attached_to_name": "Foreign"}).save()
+		for change in ({"attached_to_name": "Own"}, {"attached_to_doctype": None, "attached_to_name": None}):
+			with pytest.raises(frappe.PermissionError):
+				frappe.get_doc("File", foreign.name).update(change).save()
+		with pytest.raises(frappe.PermissionError):
+			frappe.delete_doc("File", foreign.name)
+	moved = {"file_list": [{"name": foreign.name}], "new_parent": "Home", "old_parent": "Home/Attachments"}
+	assert not request(delhi, "frappe.core.api.file.move_file", **moved)
+	assert not request(delhi, "frappe.core.api.file.unzip_file", name=foreign.name)
+
+
+def test_files_are_attached_and_mailed_by_who_may_read_them(delhi: str) -> None:
+	own, foreign = attach("Own", "zq Delhi"), attach("Foreign", "zq Mumbai")
+	switch_on()
+	methods = frappe.get_hooks("override_whitelisted_methods")
+	add = methods["frappe.utils.file_manager.add_attachments"][-1]
+	make = methods["frappe.core.doctype.communication.email.make"][-1]
+	for file in (foreign.name, "none"):
+		values = {"doctype": "Customer", "name": "Own", "attachments": [file]}
+		assert not request(delhi, add, **values)
+		assert not request(delhi, make, **values, content="Zq", subject="Zq")
+	values = {"doctype": "Customer", "name": "Own", "attachments": frappe.as_json([own.name])}
+	assert request(delhi, add, **values)
+	assert request(delhi, make, **values, content="Zq", subject="Zq")
+	assert not request(delhi, add, **{**values, "name": "Foreign"})
+	assert downloads(delhi, own.file_url)
+	assert not downloads(delhi, foreign.file_url)
+
+
+def test_a_field_shows_no_file_that_its_user_may_not_download(delhi: str) -> None:
+	secret = attach("Foreign", "zq.png").file_url
+	mine = attach("Own", "zq own").file_url
+	switch_on()
+	with as_user(delhi):
+		for url in (secret, "/private/files/none"):
+			with pytest.raises(frappe.LinkValidationError):
+				frappe.get_doc("Customer", "Own").update({"image": url}).save()
+		frappe.get_doc("Customer", "Own").update({"image": mine}).save()
+
+
+def test_a_file_of_a_document_of_branches_stays_private(delhi: str) -> None:
+	own, free = attach("Own", "zq Delhi"), attach("", "zq free")
+	switch_on()
+	with as_user(delhi):
+		with pytest.raises(OutOfScopeError):
+			frappe.get_doc("File", own.name).update({"is_private": 0}).save()
+		free.owner = delhi
+		free.db_set("owner", delhi)
+		frappe.get_doc("File", free.name).update({"is_private": 0}).save()
+	frappe.get_doc("File", own.name).update({"is_private": 0}).save()
