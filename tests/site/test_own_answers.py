@@ -56,10 +56,13 @@ def test_an_answer_takes_what_the_function_of_frappe_takes(path: str) -> None:
 		inspect.signature(frappe.get_attr(name if "." in name else f"frappe.handler.{name}")).parameters
 		for name in (path, methods.OVERRIDES[path])
 	)
-	assert list(ours) == list(theirs)
-	assert [one.default is one.empty for one in ours.values()] == [
-		one.default is one.empty for one in theirs.values()
-	]
+	own = {name: one for name, one in ours.items() if one.kind is not one.VAR_KEYWORD}
+	# a document of the server's own, which no request sends
+	missing = set(theirs) - set(own) - {"doc"}
+	assert set(own) <= set(theirs)
+	assert not missing or len(own) < len(ours)
+	for name, one in own.items():
+		assert (one.default is one.empty) <= (theirs[name].default is one.empty), name
 
 
 @pytest.mark.parametrize("path", methods.OVERRIDES.values())
@@ -124,8 +127,9 @@ def test_a_query_that_asks_no_permission_is_sorted_out_afterwards(user: str) -> 
 def test_groups_by_assignee_count_ones_own(user: str) -> None:
 	for place in PLACES:
 		for name in invoices(place):
-			todo = {"doctype": "ToDo", "description": "x", "allocated_to": user}
-			frappe.get_doc({**todo, "reference_type": "Sales Invoice", "reference_name": name}).insert()
+			todo = {"doctype": "ToDo", "description": "x", "allocated_to": user, "status": "Open"}
+			# as it was left over from before
+			frappe.get_doc({**todo, "reference_type": "Sales Invoice", "reference_name": name}).db_insert()
 	group = {"doctype": "Sales Invoice", "current_filters": "[]", "field": "assigned_to"}
 	assert asked(user, "frappe.desk.listview.get_group_by_count", **group) == [{"name": user, "count": 2}]
 
