@@ -6,6 +6,7 @@ from branch_crm.branch_access.report_rules import Access, Verdict
 _KEEPS = "Its rows and totals are of what the user sees."
 _NO_BRANCH = "It shows no party, no document and no figure that belongs to a branch."
 _BY_BRANCH = "It follows the accounting dimension."
+_EVERYTHING = "It computes over the documents of all branches."
 
 _OPEN: dict[str, tuple[str, ...]] = {
 	_KEEPS: (
@@ -16,6 +17,7 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Branch Customers",
 		"Customers Without Owner",
 		"General Ledger",
+		"Gross Profit",
 		"Profit and Loss Statement",
 		"Purchase Register",
 		"Sales Register",
@@ -43,11 +45,6 @@ _FOLLOWING: tuple[str, ...] = (
 	"Customer Ledger Summary",
 	"Supplier Ledger Summary",
 )
-
-KNOWN = {
-	**{name: Verdict(Access.OPEN, reason) for reason, names in _OPEN.items() for name in names},
-	**{name: Verdict(Access.BY_BRANCH, _BY_BRANCH) for name in _FOLLOWING},
-}
 
 _SALES = ("Item-wise Sales History", "Item-wise Sales Register", "Sales Analytics", "Sales Invoice Trends")
 _SALES += (
@@ -86,4 +83,10 @@ INSTEAD = {
 	**dict.fromkeys(_LEDGERS, "General Ledger"),
 	"Payment Period Based On Invoice Date": "Accounts Receivable",
 	"Stock Ledger": "Stock Balance",
+}
+
+KNOWN = {
+	**{name: Verdict(Access.OPEN, reason) for reason, names in _OPEN.items() for name in names},
+	**{name: Verdict(Access.BY_BRANCH, _BY_BRANCH) for name in _FOLLOWING},
+	**{name: Verdict(Access.CLOSED, _EVERYTHING) for name in INSTEAD},
 }
