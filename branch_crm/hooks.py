@@ -41,14 +41,15 @@ override_whitelisted_methods = {
 	# what Frappe shows, attaches or relinks without asking for the document
 	"frappe.core.doctype.communication.email.make": "branch_crm.branch_access.attachment_api.make",
 	"frappe.utils.file_manager.add_attachments": "branch_crm.branch_access.attachment_api.add_attachments",
-	"frappe.email.relink": "branch_crm.branch_access.satellite_api.relink",
 	**{
-		f"frappe.desk.form.{path}": f"branch_crm.branch_access.satellite_api.{path.rpartition('.')[2]}"
-		for path in ("load.get_docinfo", "load.get_communications", "save.savedocs", "save.cancel")
+		f"frappe.{path}": f"branch_crm.branch_access.satellite_api.{path.rpartition('.')[2]}"
+		for path in (
+			*("email.relink", "realtime.can_subscribe_doctype", "utils.global_search.search"),
+			*("desk.doctype.event.event.get_events", "desk.doctype.tag.tag.get_tagged_docs"),
+			*("desk.form.load.get_docinfo", "desk.form.load.get_communications"),
+			*("desk.form.save.savedocs", "desk.form.save.cancel"),
+		)
 	},
-	"frappe.utils.global_search.search": "branch_crm.branch_access.satellite_api.search",
-	"frappe.desk.doctype.tag.tag.get_tagged_docs": "branch_crm.branch_access.satellite_api.get_tagged_docs",
-	"frappe.realtime.can_subscribe_doctype": "branch_crm.branch_access.satellite_api.can_subscribe_doctype",
 }
 extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
 
@@ -73,8 +74,7 @@ doc_events = {
 			"branch_crm.branch_access.document_events.judge_branch",
 			"branch_crm.branch_access.document_events.correct_rows",
 		],
-		"on_update": "branch_crm.branch_access.sharing_events.withdraw_where_moved",
-		"on_update_after_submit": "branch_crm.branch_access.sharing_events.withdraw_where_moved",
+		"on_change": "branch_crm.branch_access.sharing_events.withdraw_where_moved",
 	},
 	"DocShare": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_share"},
 	"ToDo": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_assignment"},

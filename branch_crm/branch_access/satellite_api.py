@@ -2,9 +2,11 @@
 hang it elsewhere."""
 
 from collections import defaultdict
+from datetime import date
 
 import frappe
 from frappe import email, realtime
+from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags
 from frappe.desk.form import load, save
 from frappe.utils import global_search
@@ -75,6 +77,24 @@ def get_tagged_docs(doctype: str, tag: str) -> list:
 		return rows
 	reached = permissions.reached_among(doctype, [name for (name,) in rows], user)
 	return [row for row in rows if row[0] in reached]
+
+
+@frappe.whitelist()
+def get_events(
+	start: date,
+	end: date,
+	user: str | None = None,
+	for_reminder: bool = False,
+	filters: str | list | None = None,
+) -> list[dict]:
+	"""Frappe's own for the calendar, which shows whose events the request says, and all public ones; whoever is
+	limited by branch has those that he sees."""
+	me = frappe.session.user
+	events = event.get_events(start, end, me if _is_limited(me) else user, for_reminder, filters)
+	if not _is_limited(me):
+		return events
+	reached = permissions.reached_among("Event", {found.name for found in events}, me)
+	return [found for found in events if found.name in reached]
 
 
 @frappe.whitelist(allow_guest=True)

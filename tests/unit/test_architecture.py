@@ -22,7 +22,13 @@ OPEN_TO_ALL = {
 	"branch_crm/branch_access/attachment_api.py:make": "Frappe's own asks for the document, and it for the files",
 	**{
 		f"branch_crm/branch_access/satellite_api.py:{name}": "Frappe's own asks for the document or the DocType"
-		for name in ("get_docinfo", "get_communications", "get_tagged_docs", "savedocs", "cancel")
+		for name in (
+			"get_docinfo",
+			"get_communications",
+			"get_tagged_docs",
+			"savedocs",
+			"cancel",
+		)
 	},
 	"branch_crm/branch_access/satellite_api.py:search": "Frappe's own asks for the DocTypes, and it for the documents",
 }
