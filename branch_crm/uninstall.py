@@ -2,11 +2,14 @@
 
 import frappe
 
-from branch_crm.branch_access import custom_fields, dimension, team_queries
+from branch_crm.branch_access import custom_fields, dimension, queries, sharing_jobs, team_queries
 from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
 
 
 def before_uninstall() -> None:
+	frappe.db.set_single_value(SETTINGS, "enforced", 0)
+	queries.forget_scopes()
+	sharing_jobs.settle()
 	frappe.db.delete(team_queries.USER_PERMISSION, {team_queries.OWNED: 1})
 	for doctype, roles in custom_fields.PERMISSIONS.items():
 		_take_permissions(doctype, roles)

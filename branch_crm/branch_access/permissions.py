@@ -96,23 +96,25 @@ def reaches(doctype: str, name: str, user: str) -> bool:
 
 
 def reached_among(doctype: str, names: Collection[str], user: str) -> set[str]:
-	"""Those of `names` that exist and that the user sees, in one query where they hang on nothing."""
-	if registry.scoping_of(doctype) is By.ATTACHED and not queries.is_unrestricted(user):
-		return {name for name in names if reaches(doctype, name, user)}
-	condition = "" if queries.is_unrestricted(user) else condition_in_force(user, doctype)
-	visible = condition.replace("%", "%%") or "1=1"
-	query = f"select name from `tab{doctype}` where name in %s and ({visible})"
-	return set(frappe.db.sql_list(query, ([*map(str, names)] or [""],)))
+	"""Those of `names` that exist and that the user sees."""
+	return {name for name, is_reached in reached_of(doctype, names, user).items() if is_reached}
 
 
 def reached_of(doctype: str, names: Collection[str], user: str) -> dict[str, bool]:
-	"""Of the stored ones among these documents, whether a restricted user sees each: one query for all of them,
-	and one for each DocType that they hang on."""
+	"""Of the stored ones among these documents, whether the user sees each as far as branches have a say in it: one
+	query for all of them, and one for each DocType that they hang on."""
 	by = registry.scoping_of(doctype)
+	if not names:
+		return {}
+	if not by or queries.is_unrestricted(user) or not queries.is_enforced():
+		return dict(queries.named_with(doctype, names, statements.EVERYTHING))
 	if by is By.ATTACHED:
 		return _reached_with_carriers(doctype, names, user)
-	condition = _condition(by, user, doctype, queries.who_sees_unassigned(), named=True) if by else None
-	return dict(queries.named_with(doctype, names, condition or statements.EVERYTHING))
+	condition = _condition(by, user, doctype, queries.who_sees_unassigned(), named=True)
+	visible = condition or statements.EVERYTHING
+	if queries.may_shares_cross():
+		visible = statements.either(visible, statements.shared(doctype, user))
+	return dict(queries.named_with(doctype, names, visible))
 
 
 def _reached_with_carriers(doctype: str, names: Collection[str], user: str) -> dict[str, bool]:

@@ -206,6 +206,10 @@ def named(doctype: str, names: Collection[str]) -> Condition:
 	return f"`tab{doctype}`.name in ({', '.join(['%s'] * len(names))})", sorted(names)
 
 
+def either(one: Condition, other: Condition) -> Condition:
+	return f"({one[0]} or {other[0]})", [*one[1], *other[1]]
+
+
 def named_with(doctype: str, names: Collection[str], condition: Condition) -> Condition:
 	"""A whole query: which of the documents with these names are stored, and whether each meets the condition."""
 	text, parameters = condition

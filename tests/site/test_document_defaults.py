@@ -22,7 +22,7 @@ from tests.site.company import (
 )
 
 ROLES = ("Sales User", "Sales Manager", "Sales Master Manager", "Accounts User", "Purchase User")
-REFUSED = (OutOfScopeError, DocumentBranchError, frappe.PermissionError)
+REFUSED = (OutOfScopeError, DocumentBranchError, frappe.PermissionError, frappe.LinkValidationError)
 SOLD = ("Quotation", "Sales Order", "Sales Invoice")
 
 

@@ -53,4 +53,4 @@ def test_imported_invoices_get_their_branch_and_foreign_ones_are_refused(taken_a
 		ledger = frappe.get_all("GL Entry", {"voucher_no": invoice.name}, pluck="branch")
 		assert set(ledger) == {"Delhi"}
 	assert "OutOfScopeError" in logs[2].exception
-	assert "PermissionError" in logs[3].exception
+	assert "LinkValidationError" in logs[3].exception

@@ -51,7 +51,7 @@ def test_a_restricted_user_settles_only_invoices_of_his_branches(invoices: dict)
 	mixed = payment_of(invoices["Delhi"], invoices["Mumbai"])
 	with as_user(user):
 		assert payment_of(invoices["Delhi"]).insert().branch == "Delhi"
-		with pytest.raises(OutOfScopeError):
+		with pytest.raises(frappe.LinkValidationError):
 			mixed.insert()
 
 

@@ -182,7 +182,7 @@ def test_nobody_draws_a_lead_of_another_branch_to_himself(
 	contact = linked_to(foreign, "Contact")
 	assert contact
 	values = {"company": COMPANY, "branches": [{"branch": "Delhi", "is_primary": 1}]}
-	with as_user(users["Delhi"]), pytest.raises(OutOfScopeError):
+	with as_user(users["Delhi"]), pytest.raises(frappe.LinkValidationError):
 		frappe.get_doc({**make(foreign.name), **values}).insert()
 	assert opened(users["Delhi"], "Contact", contact) == set()
 	assert frappe.db.get_value("Lead", foreign.name, "status") == "Lead"

@@ -51,10 +51,10 @@ def mail(name: str | None, *timeline: tuple[str, str]) -> str:
 	)
 
 
-def call(user: str, path: str, *arguments: object, **named: object) -> object:
+def call(me: str, path: str, *arguments: object, **named: object) -> object:
 	"""The request as Frappe's handler resolves it."""
 	method = frappe.get_hooks("override_whitelisted_methods").get(path, [path])[-1]
-	with as_user(user):
+	with as_user(me):
 		frappe.local.response = frappe._dict(docs=[])
 		return frappe.call(method, *arguments, **named)
 
@@ -175,6 +175,27 @@ def test_lists_of_documents_of_branches_are_not_told_live_to_who_is_limited(delh
 	assert call(delhi, "frappe.realtime.can_subscribe_doc", doctype="Customer", docname="Own")
 	with pytest.raises(frappe.PermissionError):
 		call(delhi, "frappe.realtime.can_subscribe_doc", doctype="Customer", docname="Foreign")
+
+
+def test_the_calendar_shows_events_that_are_reached(delhi: str) -> None:
+	events = {
+		branch: frappe.get_doc(
+			{"doctype": "Event", "subject": "Zq", "starts_on": f"2030-01-0{day} 10:00:00", "event_type": kind}
+			| {"branch": branch}
+		).insert()
+		for day, (branch, kind) in enumerate(
+			(("Delhi", "Public"), ("Mumbai", "Public"), ("Agra", "Private")), 1
+		)
+	}
+	values = {"start": "2030-01-01", "end": "2030-01-09"}
+	path = "frappe.desk.doctype.event.event.get_events"
+	switch_on()
+	for user in (None, "Administrator"):
+		found = call(delhi, path, **values, user=user)
+		assert {row.name for row in found} == {events["Delhi"].name}
+	assert {row.name for row in call("Administrator", path, **values)} == {
+		doc.name for doc in events.values()
+	}
 
 
 AUTHORED = {

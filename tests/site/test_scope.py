@@ -197,7 +197,7 @@ def test_a_restricted_user_links_no_contact_to_a_foreign_customer_and_cuts_no_su
 	user = make_user("delhi", "Delhi")
 	switch_on()
 	with as_user(user):
-		with pytest.raises(OutOfScopeError):
+		with pytest.raises(frappe.LinkValidationError):
 			make_contact("Spy", ("Customer", "Of Mumbai"))
 		doc = frappe.get_doc("Contact", both.name)
 		doc.links = doc.links[:1]

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 import frappe
 import pytest
 
-from branch_crm.branch_access import assignment_rules, custom_fields, queries
+from branch_crm.branch_access import assignment_rules, custom_fields, queries, sharing_jobs
 from tests.site.commands import bench
 from tests.site.company import join_team, mirror_of, nested_set_is_sound, switch_on
 
 OURS = tuple(custom_fields.CUSTOM_FIELDS)
 FURNITURE = ("Workspace", "Number Card", "Dashboard Chart", "Dashboard Chart Source")
 MEMBER = "life.cycle@branch-crm.example"
+STRANGER = "stranger@branch-crm.example"
+SHARE = {"share_name": "Life Cycle", "user": STRANGER, "write": 1}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -24,8 +26,10 @@ def stock_data() -> Iterator[None]:
 	values = {"doctype": "Customer", "customer_name": "Life Cycle", "customer_group": "Commercial"}
 	if not frappe.db.exists("Customer", "Life Cycle"):
 		frappe.get_doc(values).insert()
-	user = {"doctype": "User", "email": MEMBER, "first_name": "Life", "send_welcome_email": 0}
-	frappe.get_doc({**user, "roles": [{"role": "Sales User"}]}).insert(ignore_if_duplicate=True)
+	for email in (MEMBER, STRANGER):
+		user = {"doctype": "User", "email": email, "first_name": "Life", "send_welcome_email": 0}
+		frappe.get_doc({**user, "roles": [{"role": "Sales User"}]}).insert(ignore_if_duplicate=True)
+	frappe.share.add("Customer", "Life Cycle", STRANGER, write=1)
 	by_hand = {"user": MEMBER, "allow": "Branch", "for_value": "Flat South"}
 	frappe.get_doc({"doctype": "User Permission", **by_hand}).insert()
 	frappe.db.commit()
@@ -36,6 +40,7 @@ def stock_data() -> Iterator[None]:
 		("Branch", "Flat North"),
 		("Branch", "Flat South"),
 		("User", MEMBER),
+		("User", STRANGER),
 	):
 		frappe.delete_doc_if_exists(doctype, name, force=doctype == "User")
 	frappe.db.commit()
@@ -154,10 +159,13 @@ def test_the_whole_life_of_the_app() -> None:
 	assert mirror_of(MEMBER) == {"Flat North"}
 	frappe.get_doc("Customer", "Life Cycle").update({"branches": [{"branch": "Flat North"}]}).save()
 	assert not frappe.db.get_value("Customer", "Life Cycle", "is_unassigned")
+	sharing_jobs.settle()
+	assert not frappe.db.exists("DocShare", SHARE)
 	before = {**_stock(), "user permissions": by_hand}
 	bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
 	assert {name: found for name, found in _traces().items() if found} == {}
 	assert _stock() == before
+	assert frappe.db.exists("DocShare", SHARE)
 	assert _schema() == schema
 
 	bench("install-app", "branch_crm")
