@@ -35,6 +35,9 @@ def judge_request() -> None:
 	user = frappe.session.user
 	if queries.is_unrestricted(user):
 		return
+	if queries.is_enforced():
+		# it tells what is missing from what is not one's own
+		frappe.local.flags.disable_traceback = True
 	try:
 		called = list(guard_requests.calls())
 	except guard_requests.OtherPath as elsewhere:
