@@ -11,6 +11,7 @@ from frappe.core.doctype.server_script.server_script_utils import get_server_scr
 from frappe.model.base_document import get_controller
 from frappe.modules.utils import load_doctype_module
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
 
 from branch_crm.branch_access.guard_rules import parsed
 
@@ -45,6 +46,21 @@ def calls() -> Iterator[Call]:
 		yield from _over_api(form)
 	else:
 		yield Call("", form)
+		yield from _of_page(form)
+
+
+def _of_page(form: Mapping) -> Iterator[Call]:
+	"""A page that shows the document named in its address."""
+	rules = [
+		Rule(rule["from_route"], endpoint=rule["defaults"]["doctype"])
+		for rule in frappe.get_hooks("website_route_rules")
+		if rule.get("defaults", {}).get("doctype")
+	]
+	try:
+		doctype, route = Map(rules).bind("site").match(frappe.request.path)
+	except HTTPException:
+		return
+	yield Call("", {**form, **route, "doctype": doctype})
 
 
 def _over_api(form: Mapping) -> Iterator[Call]:

@@ -1,7 +1,5 @@
 """Functions that the guard cannot judge by the names of their arguments alone."""
 
-from itertools import chain
-
 _ROWS = [
 	"frappe.client.get_list",
 	"frappe.desk.reportview.get",
@@ -34,6 +32,43 @@ _ANSWERED = [
 ]
 _SEARCH = [
 	"erpnext.projects.doctype.task.task.get_project",
+	"erpnext.selling.report.payment_terms_status_for_sales_order.payment_terms_status_for_sales_order"
+	".get_customers_or_items",
+]
+_UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
+# what changes documents without asking whether they may be written
+_WRITES = [
+	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.block_invoice",
+	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.change_release_date",
+	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.unblock_invoice",
+	"erpnext.accounts.doctype.subscription.subscription.Subscription.cancel_subscription",
+	"erpnext.buying.doctype.purchase_order.purchase_order.close_or_unclose_purchase_orders",
+	"erpnext.buying.doctype.purchase_order.purchase_order.update_status",
+	_UPDATE_ITEMS,
+	"erpnext.crm.doctype.lead.lead.Lead.create_prospect_and_contact",
+	"erpnext.crm.doctype.lead.lead.add_lead_to_prospect",
+	"erpnext.crm.doctype.lead.lead.make_lead_from_communication",
+	"erpnext.crm.doctype.opportunity.opportunity.Opportunity.declare_enquiry_lost",
+	"erpnext.crm.doctype.opportunity.opportunity.make_opportunity_from_communication",
+	"erpnext.crm.doctype.opportunity.opportunity.set_multiple_status",
+	"erpnext.crm.utils.CRMNote.add_note",
+	"erpnext.crm.utils.CRMNote.delete_note",
+	"erpnext.crm.utils.CRMNote.edit_note",
+	"erpnext.projects.doctype.project.project.recalculate_project_total_purchase_cost",
+	"erpnext.projects.doctype.project.project.set_project_status",
+	"erpnext.projects.doctype.task.task.set_multiple_status",
+	"erpnext.selling.doctype.quotation.quotation.Quotation.declare_enquiry_lost",
+	"erpnext.selling.doctype.sales_order.sales_order.close_or_unclose_sales_orders",
+	"erpnext.selling.doctype.sales_order.sales_order.update_status",
+	"erpnext.stock.doctype.delivery_note.delivery_note.update_delivery_note_status",
+	"erpnext.stock.doctype.material_request.material_request.update_status",
+	"erpnext.stock.doctype.purchase_receipt.purchase_receipt.update_purchase_receipt_status",
+	"erpnext.support.doctype.issue.issue.Issue.split_issue",
+	"erpnext.support.doctype.issue.issue.make_issue_from_communication",
+	"erpnext.support.doctype.issue.issue.set_multiple_status",
+	"erpnext.support.doctype.issue.issue.set_status",
+	"frappe.desk.form.assign_to.remove_multiple",
+	"frappe.desk.like.toggle_like",
 ]
 # what arguments hold whose names do not tell
 _ARGUMENTS = {
@@ -44,9 +79,8 @@ _ARGUMENTS = {
 	"erpnext.buying.doctype.request_for_quotation.request_for_quotation.send_supplier_emails": {
 		"rfq_name": "Request for Quotation"
 	},
-	"erpnext.controllers.accounts_controller.update_child_qty_rate": {
-		"trans_items.docname": "=parent_doctype Item",
-	},
+	_UPDATE_ITEMS: {"trans_items.docname": "=parent_doctype Item"},
+	"erpnext.edi.doctype.code_list.code_list_import.process_genericode_import": {"file_name": "File"},
 	"erpnext.stock.doctype.delivery_trip.delivery_trip.get_contact_and_address": {"name": "Customer"},
 	"erpnext.utilities.bulk_transaction.transaction_processing": {"data": "=from_doctype"},
 	"frappe.core.api.file.move_file": {"file_list": "File"},
@@ -107,6 +141,9 @@ _CLOSED = {
 		f"{_NEWSLETTER}.send_test_email",
 	),
 	"Head office does this.": (
+		"erpnext.accounts.doctype.account.account.merge_account",
+		"erpnext.accounts.doctype.account.account.update_account_number",
+		"erpnext.accounts.doctype.journal_entry.journal_entry.JournalEntry.get_outstanding_invoices",
 		"erpnext.accounts.doctype.exchange_rate_revaluation.exchange_rate_revaluation.ExchangeRateRevaluation.get_accounts_data",
 		"erpnext.accounts.doctype.exchange_rate_revaluation.exchange_rate_revaluation.get_account_details",
 		"erpnext.utilities.doctype.rename_tool.rename_tool.upload",
@@ -119,20 +156,25 @@ _CLOSED = {
 	),
 }
 
-METHODS = list(
-	chain(
-		({"method": method, "policy": "rows"} for method in _ROWS),
-		({"method": method, "policy": "saves"} for method in _SAVES),
-		({"method": method, "policy": "answered"} for method in _ANSWERED),
-		({"method": method, "policy": "search"} for method in _SEARCH),
-		({"method": method, "arguments": arguments} for method, arguments in _ARGUMENTS.items()),
-		(
-			{"method": method, "policy": "closed", "reason": reason}
-			for reason, methods in _CLOSED.items()
-			for method in methods
-		),
-	)
-)
+_POLICIES = {"rows": _ROWS, "saves": _SAVES, "answered": _ANSWERED, "search": _SEARCH, "writes": _WRITES}
+
+METHODS = [
+	*(
+		{"method": method, "policy": policy, "arguments": _ARGUMENTS.get(method, {})}
+		for policy, methods in _POLICIES.items()
+		for method in methods
+	),
+	*(
+		{"method": method, "arguments": arguments}
+		for method, arguments in _ARGUMENTS.items()
+		if not any(method in methods for methods in _POLICIES.values())
+	),
+	*(
+		{"method": method, "policy": "closed", "reason": reason}
+		for reason, methods in _CLOSED.items()
+		for method in methods
+	),
+]
 
 _OWN_ROWS = "branch_crm.branch_access.own_rows_api"
 _OWN_FIGURES = "branch_crm.branch_access.own_figures_api"

@@ -193,9 +193,37 @@ def test_nobody_is_asked_while_scope_is_off(user: str, other: str) -> None:
 	assert call(user, "frappe.client.get", doctype="Customer", name=other).status == 200
 
 
-def test_a_viewer_may_name_what_he_views(mine: str) -> None:
+def test_a_viewer_may_name_what_he_views_but_not_where_it_is_changed(mine: str) -> None:
 	viewer = member("guarded-viewer", roles=ROLES, Delhi="Viewer")
+	order = sales("Sales Order", mine, branch="Delhi").name
 	assert call(viewer, "frappe.client.get", doctype="Customer", name=mine).status == 200
+	update = "erpnext.selling.doctype.sales_order.sales_order.update_status"
+	assert call(viewer, update, status="Closed", name=order).status == 403
+	assert frappe.db.get_value("Sales Order", order, "status") != "Closed"
+
+
+def test_a_page_of_a_document_is_judged_by_its_address(user: str, mine: str, other: str) -> None:
+	for customer, branch, is_open in ((mine, "Delhi", True), (other, "Agra", False)):
+		order = sales("Sales Order", customer, branch=branch).name
+		assert is_refused(send(user, "GET", f"/orders/{order}")) is not is_open
+
+
+def test_rows_of_items_are_updated_in_ones_own_order_only(user: str, mine: str, other: str) -> None:
+	own, foreign = (
+		sales("Sales Order", customer, branch=place) for customer, place in ((mine, "Delhi"), (other, "Agra"))
+	)
+	command = "erpnext.controllers.accounts_controller.update_child_qty_rate"
+	for row, is_open in ((own.items[0], True), (foreign.items[0], False)):
+		items = [{"docname": row.name, "item_code": row.item_code, "qty": 1, "rate": 90}]
+		answer = call(
+			user,
+			command,
+			parent_doctype="Sales Order",
+			trans_items=json.dumps(items),
+			parent_doctype_name=own.name,
+		)
+		assert is_refused(answer) is not is_open
+	assert frappe.db.get_value("Sales Order Item", foreign.items[0].name, "rate") == 100
 
 
 def test_every_function_that_is_known_one_by_one_exists() -> None:
