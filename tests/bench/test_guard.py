@@ -1,0 +1,86 @@
+"""What the guard over requests costs, by what a request names. Prints; asserts nothing about time."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import frappe
+import pytest
+from frappe import app
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
+
+from branch_crm.branch_access import api, guard, queries
+from tests.bench.measuring import acting_as, make_user, median_ms, remove_users, switch_on
+
+BRANCH = "Zq Guarded"
+CUSTOMER = "Zq Guarded Customer"
+RUNS = 60
+
+
+@pytest.fixture(scope="module")
+def users() -> Iterator[dict[str, str]]:
+	frappe.get_doc({"doctype": "Branch", "branch": BRANCH}).insert()
+	customer = {"doctype": "Customer", "customer_name": CUSTOMER, "customer_group": "Commercial"}
+	frappe.get_doc({**customer, "branches": [{"branch": BRANCH, "is_primary": 1}]}).insert()
+	made = {
+		"one branch": make_user("guarded", [BRANCH]),
+		"head office": make_user("guarded head", [], "Branch Head Office"),
+	}
+	switch_on()
+	yield made
+	api.deactivate()
+	remove_users(made)
+	frappe.delete_doc("Customer", CUSTOMER, force=True)
+	frappe.delete_doc("Branch", BRANCH, force=True)
+	frappe.db.commit()
+
+
+REQUESTS = {
+	"names nothing": ("frappe.client.get_list", {"doctype": "Customer"}),
+	"names one": ("frappe.client.get", {"doctype": "Customer", "name": CUSTOMER}),
+	"sends one of 100 rows": (
+		"frappe.desk.form.save.savedocs",
+		{
+			"doc": json.dumps(
+				{
+					"doctype": "Sales Order",
+					"name": "new-sales-order-1",
+					"__islocal": 1,
+					"customer": CUSTOMER,
+					"items": [
+						{
+							"doctype": "Sales Order Item",
+							"name": f"new-sales-order-item-{number}",
+							"parentfield": "items",
+						}
+						for number in range(100)
+					],
+				}
+			)
+		},
+	),
+}
+
+
+def asked(command: str, arguments: dict, user: str) -> Callable[[], None]:
+	"""The guard's part of one request; what the request reads anyway, the branches of its user, is read before."""
+	frappe.local.request = Request(
+		EnvironBuilder(path=f"/api/method/{command}", method="POST", json=arguments).get_environ()
+	)
+	app.make_form_dict(frappe.local.request)
+	if not queries.is_unrestricted(user):
+		queries.scope(user, "Customer")
+	return guard.judge_request
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_what_the_guard_costs(name: str, users: dict[str, str]) -> None:
+	for who, user in users.items():
+		with acting_as(user):
+			function = asked(*REQUESTS[name], user)
+			function()
+			before = frappe.db.sql("show session status like 'Questions'")[0][1]
+			function()
+			questions = int(frappe.db.sql("show session status like 'Questions'")[0][1]) - int(before) - 1
+			print(f"{name:24}{who:14}{median_ms(function, RUNS):8.3f} ms{questions:4} queries")
+		frappe.local.request = None
