@@ -1,6 +1,6 @@
 # Everything runs on a fresh Debian or Ubuntu with git and make; see README.md
 
-.PHONY: demo demo-remove test bench lint
+.PHONY: demo demo-remove test test-erpnext bench lint
 
 demo: ## the demo company on a real ERPNext, served until Ctrl-C
 	@python3 -m scripts.demo
@@ -10,6 +10,9 @@ demo-remove: ## take the demo company away again
 
 test: ## unit, database, site and browser tests
 	@python3 -m scripts.test
+
+test-erpnext: ## ERPNext's own tests without the app and with it; MODULES="Customer,Task" for some, FRESH=1 anew
+	@python3 -m scripts.erpnext_tests
 
 bench: ## speed side by side with stock ERPNext; CUSTOMERS=1000000 DOCUMENTS=1000000 for the full size
 	@python3 -m scripts.benchmark
@@ -21,4 +24,4 @@ lint: ## what the linters say
 ifeq ($(origin AS),default)
 AS =
 endif
-export SCREENSHOTS BENCH TIERS REQUIRE ARGS SERVE AS CUSTOMERS DOCUMENTS
+export SCREENSHOTS BENCH TIERS REQUIRE ARGS SERVE AS CUSTOMERS DOCUMENTS MODULES FRESH

@@ -79,10 +79,13 @@ def find_or_make() -> Bench:
 	if found:
 		return Bench(found)
 	say.step("No bench found; looking whether the official repositories can be reached (10 s at most)")
-	reached = say.output_of(["timeout", "10", "git", "ls-remote", "--heads", OFFICIAL, VERSION])
-	if not reached:
+	if not _official_reached():
 		raise NoBench("the official repositories cannot be reached and no bench was found")
 	return Bench(_make())
+
+
+def _official_reached() -> bool:
+	return bool(say.output_of(["timeout", "10", "git", "ls-remote", "--heads", OFFICIAL, VERSION]))
 
 
 def is_bench(path: Path) -> bool:
@@ -104,29 +107,50 @@ def existing() -> Path | None:
 	return None
 
 
+def get_app(bench: Bench, app: str) -> None:
+	"""Fetch one of Frappe's apps if the bench lacks it; raises Failure if it cannot be had."""
+	if (bench.path / "apps" / app).exists():
+		return
+	if not _official_reached():
+		raise say.Failure(
+			f"{bench.path} lacks the app {app}, and the official repositories cannot be reached."
+		)
+	system.require(system.NODE, system.BUILD)
+	user = system.owner_of(bench.sites)
+	_get_app(user, Path(os.path.expanduser(f"~{user}")), bench.path, app, "--skip-assets")
+
+
 def _make() -> Path:
 	system.require(system.MARIADB, system.REDIS, system.NODE, system.BUILD, system.PDF)
 	user, home = _bench_user()
+	path = home / "frappe-bench"
+	init = ["init", "--skip-redis-config-generation", "--frappe-branch", VERSION, str(path)]
+	_bench_command(user, home, home, "Making a bench", init, f"Remove {path} and repeat.")
+	_get_app(user, home, path, "erpnext")
+	return path
+
+
+def _get_app(user: str, home: Path, bench: Path, app: str, *options: str) -> None:
+	remedy = f"Remove {bench / 'apps' / app}, look whether {OFFICIAL} can be reached, then repeat."
+	get_app = ["get-app", "--branch", VERSION, *options, app]
+	_bench_command(user, home, bench, f"Fetching {app}", get_app, remedy)
+
+
+def _bench_command(user: str, home: Path, cwd: Path, what: str, arguments: list[str], remedy: str) -> None:
+	"""Run the bench command from PyPI, installed when it is not there yet."""
 	prefix = [] if user == system.me() else ["runuser", "-u", user, "--"]
-	remedy = f"Remove {home / 'frappe-bench'} and repeat."
 	tool = home / ".branch-crm-bench"
-	steps = (
-		("Installing the bench command", ["python3", "-m", "venv", str(tool)]),
-		("Installing the bench command", [str(tool / "bin/pip"), "install", "-q", "frappe-bench"]),
-		("Installing yarn", ["npm", "install", "--prefix", str(tool), "yarn"]),
-		("Making a bench", [str(tool / "bin/bench"), "init", "--skip-redis-config-generation"]),
-	)
 	path = f"{tool / 'bin'}:{tool / 'node_modules/.bin'}:{os.environ.get('PATH', '')}"
 	env = {**os.environ, "HOME": str(home), "PATH": path}
-	for what, command in steps:
-		if "init" in command:
-			command += ["--frappe-branch", VERSION, str(home / "frappe-bench")]
-		say.run([*prefix, *command], what, remedy, log=system.LOG, cwd=home, env=env)
-	get_app = [str(tool / "bin/bench"), "get-app", "--branch", VERSION, "erpnext"]
-	say.run(
-		[*prefix, *get_app], "Fetching ERPNext", remedy, log=system.LOG, cwd=home / "frappe-bench", env=env
-	)
-	return home / "frappe-bench"
+	steps = [(what, [str(tool / "bin/bench"), *arguments], cwd)]
+	if not (tool / "node_modules/.bin/yarn").exists():
+		steps[:0] = [
+			("Installing the bench command", ["python3", "-m", "venv", str(tool)], home),
+			("Installing the bench command", [str(tool / "bin/pip"), "install", "-q", "frappe-bench"], home),
+			("Installing yarn", ["npm", "install", "--prefix", str(tool), "yarn"], home),
+		]
+	for step, command, folder in steps:
+		say.run([*prefix, *command], step, remedy, log=system.LOG, cwd=folder, env=env)
 
 
 def _bench_user() -> tuple[str, Path]:

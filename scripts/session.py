@@ -10,6 +10,7 @@ from scripts.bench import Bench, with_app
 from scripts.services import Database
 
 NEEDED = ("pytest", "hypothesis", "freezegun")
+IMPORTED_AS = {"unittest-xml-reporting": "xmlrunner"}
 
 
 @contextmanager
@@ -32,11 +33,14 @@ def ready(bench: Bench) -> Iterator[tuple[Bench, Database]]:
 
 
 def require_packages(bench: Bench, packages: tuple[str, ...]) -> None:
-	"""Install into the bench's environment what it lacks of `packages`, by their import names."""
+	"""Install into the bench's environment what it lacks of `packages`."""
 	missing = [
 		package
 		for package in packages
-		if say.output_of([*bench.as_owner, str(bench.python), "-c", f"import {package}"]) is None
+		if say.output_of(
+			[*bench.as_owner, str(bench.python), "-c", f"import {IMPORTED_AS.get(package, package)}"]
+		)
+		is None
 	]
 	if missing:
 		command = [*bench.as_owner, str(bench.python), "-m", "pip", "install", "-q", *missing]

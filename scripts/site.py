@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,8 @@ class Site:
 	bench: Bench
 	database: Database
 	name: str
+	config: dict = field(default_factory=dict)
+	"""What its configuration has besides."""
 
 	@property
 	def folder(self) -> Path:
@@ -46,10 +48,45 @@ class Site:
 
 	def make(self) -> None:
 		"""The site anew: a set-up ERPNext with the app installed."""
-		base = _base(self.bench, self.database)
-		self._make_empty()
-		self._import(base)
+		self.fill(_base(self.bench, self.database))
+		self.install_app()
+
+	def install_frappe(self) -> None:
+		"""The site anew, with nothing but Frappe."""
+		shutil.rmtree(self.folder, ignore_errors=True)
+		password = secrets.token_hex(12)
+		new_site = ["new-site", self.name, "--force", "--admin-password", PASSWORD]
+		new_site += ["--db-name", self.schema, "--db-password", password]
+		new_site += ["--db-root-username", self.database.user, "--db-root-password", self.database.password]
+		new_site += ["--mariadb-user-host-login-scope", "%"]
+		self.bench.run("Installing Frappe (the first time only)", *new_site)
+		self.write_config(password)
+
+	def install_app(self) -> None:
 		self.frappe(f"Installing {APP} on {self.name}", "install-app", APP)
+
+	def fill(self, dump: Path) -> None:
+		"""The site anew, with the database of a kept copy."""
+		self._make_empty()
+		say.run(
+			[*self.database.client, self.schema],
+			f"Filling {self.name}",
+			f"Remove {dump} and repeat.",
+			log=system.LOG,
+			env=self.database.client_env,
+			stdin=dump,
+		)
+		# what is known of the database that was there before
+		say.output_of(["redis-cli", "-u", self.bench.env["FRAPPE_REDIS_CACHE"], "flushall"])
+
+	def keep(self, dump: Path) -> None:
+		"""A copy of the database as it is now."""
+		unfinished = dump.with_suffix(".part")
+		command = ["mariadb-dump", *self.database.client[1:], "--single-transaction"]
+		command += [f"--result-file={unfinished}", self.schema]
+		remedy = "Look whether the disk is full, then repeat."
+		say.run(command, "Keeping a copy", remedy, log=system.LOG, env=self.database.client_env)
+		unfinished.rename(dump)
 
 	def write_config(self, password: str | None = None) -> None:
 		"""Where this run's services are, kept beside what the site needs."""
@@ -69,6 +106,7 @@ class Site:
 			"mute_emails": 1,
 			"developer_mode": 0,
 			"branch_crm_base": key(self.bench),
+			**self.config,
 		}
 		file.write_text(json.dumps(config, indent=1) + "\n")
 
@@ -89,16 +127,6 @@ class Site:
 			shutil.chown(self.folder, system.owner_of(self.bench.sites))
 			for path in self.folder.rglob("*"):
 				shutil.chown(path, system.owner_of(self.bench.sites))
-
-	def _import(self, dump: Path) -> None:
-		say.run(
-			[*self.database.client, self.schema],
-			f"Filling {self.name}",
-			f"Remove {dump} and repeat.",
-			log=system.LOG,
-			env=self.database.client_env,
-			stdin=dump,
-		)
 
 	def _sql(self, statement: str, must: bool = False) -> str | None:
 		output = say.output_of([*self.database.client, "-N", "-e", statement], env=self.database.client_env)
@@ -124,24 +152,13 @@ def _base(bench: Bench, database: Database) -> Path:
 	if dump.exists():
 		return dump
 	site = Site(bench, database, TEST)
-	shutil.rmtree(site.folder, ignore_errors=True)
-	password = secrets.token_hex(12)
-	new_site = ["new-site", TEST, "--force", "--admin-password", PASSWORD]
-	new_site += ["--db-name", site.schema, "--db-password", password]
-	new_site += ["--db-root-username", database.user, "--db-root-password", database.password]
-	new_site += ["--mariadb-user-host-login-scope", "%"]
-	bench.run("Installing Frappe (the first time only)", *new_site)
-	site.write_config(password)
+	site.install_frappe()
 	site.frappe("Installing ERPNext (some minutes, the first time only)", "install-app", "erpnext")
 	wizard = "frappe.desk.page.setup_wizard.setup_wizard.setup_complete"
 	site.frappe(
 		"Setting up the company", "execute", wizard, "--kwargs", repr({"args": _answers(date.today())})
 	)
-	unfinished = dump.with_suffix(".part")
-	command = ["mariadb-dump", *database.client[1:], "--single-transaction", f"--result-file={unfinished}"]
-	remedy = "Look whether the disk is full, then repeat."
-	say.run([*command, site.schema], "Keeping a copy", remedy, log=system.LOG, env=database.client_env)
-	unfinished.rename(dump)
+	site.keep(dump)
 	return dump
 
 
