@@ -114,7 +114,8 @@ _CLOSED = {
 			"send_emails",
 		)
 	),
-	"Allocate the payment on the payment or on the invoice.": (
+	"Allocate it on the payment.": (
+		"erpnext.controllers.accounts_controller.AccountsController.set_advances",
 		f"{_RECONCILIATION}.get_unreconciled_entries",
 		f"{_RECONCILIATION}.allocate_entries",
 		f"{_RECONCILIATION}.reconcile",
@@ -146,6 +147,8 @@ _CLOSED = {
 		"erpnext.accounts.doctype.journal_entry.journal_entry.JournalEntry.get_outstanding_invoices",
 		"erpnext.accounts.doctype.exchange_rate_revaluation.exchange_rate_revaluation.ExchangeRateRevaluation.get_accounts_data",
 		"erpnext.accounts.doctype.exchange_rate_revaluation.exchange_rate_revaluation.get_account_details",
+		"erpnext.manufacturing.doctype.production_plan.production_plan.ProductionPlan.get_open_sales_orders",
+		"erpnext.manufacturing.doctype.production_plan.production_plan.ProductionPlan.get_pending_material_requests",
 		"erpnext.utilities.doctype.rename_tool.rename_tool.upload",
 		"frappe.core.doctype.deleted_document.deleted_document.bulk_restore",
 		"frappe.core.doctype.deleted_document.deleted_document.restore",
@@ -213,10 +216,13 @@ OVERRIDES = {
 	"erpnext.selling.doctype.sales_order.sales_order.get_events": f"{_OWN_ROWS}.get_order_events",
 	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_OWN_ROWS}.get_pos_invoices",
+	f"{_PAYMENT}.get_outstanding_reference_documents": f"{_OWN_ROWS}.get_outstanding_reference_documents",
+	"erpnext.crm.doctype.utils.get_last_interaction": f"{_OWN_ROWS}.get_last_interaction",
 	"frappe.handler.download_file": f"{_OWN_ROWS}.download_file",
 	"download_file": f"{_OWN_ROWS}.download_file",
 	"frappe.desk.notifications.get_open_count": f"{_OWN_FIGURES}.get_open_count",
 	f"{_CHARTS}.get": f"{_OWN_FIGURES}.get_chart",
+	"erpnext.accounts.utils.get_account_balances": f"{_OWN_FIGURES}.get_account_balances",
 	"erpnext.accounts.utils.get_balance_on": f"{_OWN_FIGURES}.get_balance_on",
 	f"{_PAYMENT}.get_party_details": f"{_OWN_FIGURES}.get_party_details",
 	f"{_PAYMENT}.get_account_details": f"{_OWN_FIGURES}.get_account_details",

@@ -148,6 +148,18 @@ def get_party_and_account_balance(
 
 
 @frappe.whitelist()
+def get_account_balances(accounts: str | list, company: str) -> list[dict]:
+	"""ERPNext's own for the balances in the chart of accounts."""
+	answer = utils.get_account_balances(accounts, company)
+	for account in answer if queries.is_limited() else []:
+		asked = {"account": account["value"], "company": company}
+		account["balance"] = own_figure_queries.balance(**asked, in_account_currency=False)
+		if "balance_in_account_currency" in account:
+			account["balance_in_account_currency"] = own_figure_queries.balance(**asked)
+	return answer
+
+
+@frappe.whitelist()
 def get_default_bank_cash_account(
 	company: str,
 	account_type: str | None = None,

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import frappe
 from erpnext.accounts.doctype.invoice_discounting import invoice_discounting
+from erpnext.accounts.doctype.payment_entry import payment_entry
 from erpnext.accounts.doctype.pos_closing_entry import pos_closing_entry
+from erpnext.crm.doctype import utils as crm
 from erpnext.selling.doctype.sales_order import sales_order
 from frappe import _, client, handler
 from frappe.desk import listview, search
@@ -159,6 +161,35 @@ def get_invoices(filters: str) -> list[dict]:
 	return (
 		own_rows("Sales Invoice", found, lambda row: row["sales_invoice"]) if queries.is_limited() else found
 	)
+
+
+@frappe.whitelist()
+def get_outstanding_reference_documents(args: str | dict, validate: bool | int = False) -> list[dict] | None:
+	"""ERPNext's own for what a party owes, in whatever branch."""
+	found = payment_entry.get_outstanding_reference_documents(args, validate) or []
+	if not queries.is_limited():
+		return found
+	kinds = {row["voucher_type"] for row in found}
+	own = {
+		kind: permissions.reached_among(
+			kind, {row["voucher_no"] for row in found if row["voucher_type"] == kind}, frappe.session.user
+		)
+		for kind in kinds
+	}
+	return [row for row in found if row["voucher_no"] in own[row["voucher_type"]]]
+
+
+@frappe.whitelist()
+def get_last_interaction(contact: str | None = None, lead: str | None = None) -> dict | None:
+	"""ERPNext's own for the last mail and issue of a contact, in whatever branch."""
+	found = crm.get_last_interaction(contact, lead)
+	if not found or not queries.is_limited():
+		return found
+	kinds = {"last_communication": "Communication", "last_issue": "Issue"}
+	return {
+		key: (own_rows(kind, [found[key]], lambda row: row["name"]) or [None])[0] if found[key] else None
+		for key, kind in kinds.items()
+	}
 
 
 @frappe.whitelist()

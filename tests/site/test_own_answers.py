@@ -8,7 +8,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from branch_crm.branch_access import methods
-from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
+from tests.site.company import as_user, make_contact, make_customer, make_tree, make_user, switch_on
 from tests.site.documents import COMPANY, make_item, sales
 from tests.site.http_requests import call
 
@@ -250,3 +250,31 @@ def test_a_file_of_another_branch_is_not_there(user: str) -> None:
 		missing = call(user, command, file_url="/private/files/zq-nobody.txt")
 		assert refused.status == missing.status == 404
 		assert "Zq Agra" not in refused.text
+
+
+def test_what_a_shared_customer_owes_is_offered_of_ones_own_invoices(user: str) -> None:
+	command = "erpnext.accounts.doctype.payment_entry.payment_entry.get_outstanding_reference_documents"
+	debtors = frappe.db.get_value("Company", COMPANY, "default_receivable_account")
+	party = {"party_type": "Customer", "party": "Zq Shared", "party_account": debtors, "company": COMPANY}
+	args = {**party, "posting_date": nowdate(), "payment_type": "Receive", "get_outstanding_invoices": 1}
+	args["get_orders_to_be_billed"] = 1
+	for who, places in ((user, {"Delhi"}), ("Administrator", set(PLACES))):
+		rows = asked(who, command, args=json.dumps(args))
+		found = {frappe.db.get_value(row["voucher_type"], row["voucher_no"], "branch") for row in rows}
+		assert found == places
+
+
+def test_the_last_issue_of_a_shared_customer_is_ones_own(user: str) -> None:
+	contact = make_contact("Zq Asking", ("Customer", "Zq Shared")).name
+	issue = {"doctype": "Issue", "subject": "x", "customer": "Zq Shared", "branch": "Agra"}
+	frappe.get_doc(issue).insert()
+	answer = asked(user, "erpnext.crm.doctype.utils.get_last_interaction", contact=contact)
+	assert answer["last_issue"] is None
+
+
+def test_the_chart_of_accounts_shows_ones_own_balances(user: str) -> None:
+	debtors = frappe.db.get_value("Company", COMPANY, "default_receivable_account")
+	account = {"value": debtors, "account_currency": "INR"}
+	command = "erpnext.accounts.utils.get_account_balances"
+	(answer,) = asked(user, command, accounts=json.dumps([account]), company=COMPANY)
+	assert answer["balance"] == 2 * PLACES["Delhi"]
