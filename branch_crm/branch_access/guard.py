@@ -4,6 +4,7 @@ Frappe asks the permission hooks where it thinks of permissions; half of what a 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import frappe
 from frappe import _
@@ -81,7 +82,11 @@ def _named(call: Call, method: guard_methods.Method) -> Iterator[Named]:
 	arguments = dict(call.arguments)
 	if method.policy is Policy.ROWS:
 		arguments = {key: value for key, value in arguments.items() if key not in guard_methods.OF_ROWS}
-	return guard_rules.named_documents(arguments, catalogue, with_links=method.policy is not Policy.SAVES)
+	if method.policy is Policy.SAVES:
+		# a new document may bring its name, and Frappe says what is not there in the same words
+		found = guard_rules.named_documents(arguments, catalogue, with_links=False)
+		return (replace(one, may_be_missing=True) for one in found)
+	return guard_rules.named_documents(arguments, catalogue)
 
 
 def refuse(named: Named) -> None:

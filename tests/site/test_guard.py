@@ -140,6 +140,22 @@ def test_a_link_that_the_stored_document_has_already_is_no_news(user: str, mine:
 	assert not is_refused(call(user, "run_doc_method", docs=json.dumps(sent), method="get_advance_entries"))
 
 
+def test_a_new_document_may_bring_its_name(user: str, other: str) -> None:
+	new = {
+		"doctype": "Customer",
+		"customer_name": "Zq New",
+		"customer_group": "Commercial",
+		"territory": "India",
+	}
+	for name, status in (("Zq New", 200), (other, 404)):
+		answer = call(user, "frappe.client.insert", doc={**new, "name": name})
+		assert answer.status == status, answer.text
+	missing, foreign = (
+		send(user, "PUT", f"/api/resource/Customer/{name}", website="x") for name in ("Zq No", other)
+	)
+	assert missing.text.replace("Zq No", "") == foreign.text.replace(other, "")
+
+
 def test_a_function_is_reached_by_its_own_path_only(user: str, other: str) -> None:
 	arguments = {"doctype": "Customer", "name": other, "fieldname": "website", "value": "x"}
 	assert call(user, "frappe.email.inbox.set_value", **arguments).status == 403
