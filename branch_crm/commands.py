@@ -1,4 +1,4 @@
-"""The app's commands for `bench --site …`."""
+"""The app's commands for `bench --site SITE …`."""
 
 import json
 
@@ -7,6 +7,7 @@ import frappe
 from frappe.commands import get_site, pass_context
 
 from branch_crm.branch_access import audit_queries
+from branch_crm.demo import loader, records
 
 TITLES = {
 	"people": "Who sees which branches",
@@ -18,10 +19,37 @@ TITLES = {
 }
 
 
+@click.command("branch-crm-demo")
+@click.argument("action", type=click.Choice(["load", "remove"]))
+@pass_context
+def branch_crm_demo(context: object, action: str) -> None:
+	"""Load the demo company into a site, or take it away again."""
+	frappe.init(get_site(context))
+	frappe.connect()
+	try:
+		if action == "load":
+			loader.load()
+			_print_logins()
+		else:
+			loader.remove()
+			print("The demo company is gone.")
+		# a command ends its own transaction
+		frappe.db.commit()
+	finally:
+		frappe.destroy()
+
+
+def _print_logins() -> None:
+	print(f"Demo company loaded. Password of all users: {records.PASSWORD}")
+	for user in records.USERS:
+		where = "all branches" if user.is_head_office else ", ".join(user.branches) or "no branch"
+		print(f"  {user.email:24} {user.title:24} {where}")
+
+
 @click.command("branch-crm-audit")
 @click.option("--json", "as_json", is_flag=True, help="For programs")
 @pass_context
-def audit(context: dict, as_json: bool) -> None:
+def branch_crm_audit(context: object, as_json: bool) -> None:
 	"""Say who sees what, and what the borders between branches do not cover."""
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
@@ -43,4 +71,4 @@ def _table(rows: list[dict]) -> str:
 	return "\n".join(f"  {line.rstrip()}" for line in lines)
 
 
-commands = [audit]
+commands = [branch_crm_demo, branch_crm_audit]

@@ -65,5 +65,5 @@ def test_it_can_be_read(found: dict) -> None:
 	assert "audited@branch-crm.example" in text
 
 
-def test_bench_knows_the_command() -> None:
-	assert [command.name for command in commands.commands] == ["branch-crm-audit"]
+def test_bench_knows_the_commands() -> None:
+	assert [command.name for command in commands.commands] == ["branch-crm-demo", "branch-crm-audit"]
