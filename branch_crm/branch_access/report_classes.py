@@ -11,17 +11,14 @@ _EVERYTHING = "It computes over the documents of all branches."
 _OPEN: dict[str, tuple[str, ...]] = {
 	_KEEPS: (
 		"Address And Contacts",
-		"Balance Sheet",
 		"Branch Access by Branch",
 		"Branch Access by User",
 		"Branch Customers",
 		"Customers Without Owner",
 		"General Ledger",
 		"Gross Profit",
-		"Profit and Loss Statement",
 		"Purchase Register",
 		"Sales Register",
-		"Trial Balance",
 	),
 	_NO_BRANCH: (
 		"BOM Explorer",
@@ -42,8 +39,11 @@ _FOLLOWING: tuple[str, ...] = (
 	"Accounts Payable Summary",
 	"Accounts Receivable",
 	"Accounts Receivable Summary",
+	"Balance Sheet",
 	"Customer Ledger Summary",
+	"Profit and Loss Statement",
 	"Supplier Ledger Summary",
+	"Trial Balance",
 )
 
 _SALES = ("Item-wise Sales History", "Item-wise Sales Register", "Sales Analytics", "Sales Invoice Trends")
@@ -52,7 +52,6 @@ _SALES += (
 	"Sales Order Trends",
 	"Sales Payment Summary",
 	"POS Register",
-	"Gross Profit",
 )
 _SALES += (
 	"Customer Acquisition and Loyalty",
@@ -75,6 +74,9 @@ _LEDGERS += (
 	"Profitability Analysis",
 )
 _LEDGERS += ("Trial Balance (Simple)", "Trial Balance for Party", "Voucher-wise Balance")
+
+# filters that make a report sum up what it does not ask permission for
+LEFT_OUT = {"Sales Register": ("include_payments",), "Purchase Register": ("include_payments",)}
 
 # what to run instead of a closed report
 INSTEAD = {

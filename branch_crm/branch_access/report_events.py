@@ -42,7 +42,7 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 	user = user or frappe.session.user
 	if queries.is_unrestricted(user) or not queries.is_enforced():
 		return permissions.NO_OBJECTION
-	if doc.doctype == AUTO_EMAIL and (doc.get("user") or user) == user:
+	if doc.doctype == AUTO_EMAIL and (doc.get("user") or user) == user and _is_listed(doc.report):
 		return permissions.NO_OBJECTION
 	return False
 
@@ -58,7 +58,7 @@ def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 def _refuse_unless_listed(report: str, user: str) -> None:
 	if queries.is_unrestricted(user) or not queries.is_enforced():
 		return
-	if frappe.db.get_value("Report", report, "report_type") != "Report Builder":
+	if not _is_listed(report):
 		frappe.throw(
 			_(
 				"{0} is mailed with the documents of all branches, which {1} does not see. Save a list as report."
@@ -66,3 +66,7 @@ def _refuse_unless_listed(report: str, user: str) -> None:
 			ClosedReportError,
 			title=_("Not for one branch"),
 		)
+
+
+def _is_listed(report: str | None) -> bool:
+	return not report or frappe.db.get_value("Report", report, "report_type") == "Report Builder"

@@ -30,6 +30,12 @@ def saved_filters(name: str) -> dict:
 	return (found.get("filters") or {}) if isinstance(found, dict) else {}
 
 
+def filters_left_out(name: str) -> tuple[str, ...]:
+	"""The filters that a report is run without."""
+	kind, reference = frappe.db.get_value("Report", name, ["report_type", "reference_report"])
+	return report_classes.LEFT_OUT.get(reference if kind == "Custom Report" else name, ())
+
+
 def _verdict(report: Report) -> Verdict:
 	return report_rules.verdict_on(report, report_classes.KNOWN, _decided(), report_classes.INSTEAD)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import frappe
 from frappe import _
+from frappe.utils import sbool
 
 from branch_crm.branch_access import queries, registry, report_queries, report_rules
 from branch_crm.branch_access.report_rules import Access, Verdict
@@ -50,16 +51,28 @@ def _judge_one(name: str, verdict: Verdict, user: str) -> None:
 	# the client may ask as somebody else, and for what was computed at another time
 	form.pop("user", None)
 	form["ignore_prepared_report"] = 1
+	left_out = report_queries.filters_left_out(name)
 	if verdict.access is Access.BY_BRANCH:
 		form["filters"] = json.dumps(_filters_by_branch(name, verdict, user))
 		form["are_default_filters"] = 0
+	elif left_out:
+		form["filters"] = json.dumps(
+			{key: value for key, value in _filters(name).items() if key not in left_out}
+		)
+		form["are_default_filters"] = 0
+
+
+def _filters(name: str) -> dict:
+	"""Those of the request, or those that a custom report was saved with."""
+	form = frappe.local.form_dict
+	asked = frappe.parse_json(form.get("filters")) or {}
+	if sbool(form.get("are_default_filters", True)):
+		return report_queries.saved_filters(name) or asked
+	return asked
 
 
 def _filters_by_branch(name: str, verdict: Verdict, user: str) -> dict:
-	form = frappe.local.form_dict
-	asked = frappe.parse_json(form.get("filters")) or {}
-	if frappe.utils.sbool(form.get("are_default_filters", True)):
-		asked = report_queries.saved_filters(name) or asked
+	asked = _filters(name)
 	field = registry.branch_field()
 	branches = report_rules.branches_asked(asked.get(field), queries.any_scope(user).branches)
 	if not branches:

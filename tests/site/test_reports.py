@@ -6,7 +6,7 @@ import re
 import frappe
 import pytest
 from frappe.permissions import update_permission_property
-from frappe.utils import nowdate
+from frappe.utils import add_days, nowdate
 
 from branch_crm.branch_access import report_events, report_queries
 from branch_crm.branch_access.report_rules import Access
@@ -51,6 +51,15 @@ VARIANTS = (
 	{"group_by": "Customer", "party_type": "Supplier"},
 	{"group_by": "Group by Party", "tree_type": "Item", "doc_type": "Sales Order"},
 	{"based_on": "Cost Center", "customer": "Zq Shared", "supplier": "Zq Shared Supplier"},
+	{"customer": "Zq Shared", "supplier": "Zq Shared Supplier", "include_payments": 1},
+	{"from_date": add_days(nowdate(), 1), "period_start_date": add_days(nowdate(), 1), "include_payments": 1},
+	{
+		"from_date": nowdate(),
+		"party": ["Zq Shared"],
+		"show_opening_entries": 1,
+		"customer": "Zq Shared",
+		"include_payments": 1,
+	},
 	{"party": ["Zq Shared"], "show_remarks": 1, "show_future_payments": 1, "group_by_party": 1},
 )
 RUN = "frappe.desk.query_report.run"
@@ -248,6 +257,9 @@ def test_no_report_over_everything_is_mailed_for_them(user: str, report: str) ->
 		path = f"frappe.email.doctype.auto_email_report.auto_email_report.{command}"
 		assert call(user, path, name=of_others.name).status == 403
 	frappe.db.set_value("Auto Email Report", of_others.name, "user", user)
+	# it was saved before its user was limited by branch
+	path = "frappe.email.doctype.auto_email_report.auto_email_report.download"
+	assert call(user, path, name=of_others.name).status == 403
 	queued = {"reference_doctype": "Auto Email Report", "reference_name": of_others.name}
 	with pytest.raises(frappe.PermissionError):
 		report_events.refuse_mail_of_closed_report(frappe.get_doc({"doctype": "Email Queue", **queued}))

@@ -63,3 +63,9 @@ def test_what_replaces_a_closed_report_is_not_closed_itself() -> None:
 	for closed, instead in report_classes.INSTEAD.items():
 		assert report_classes.KNOWN[closed].access is Access.CLOSED
 		assert report_classes.KNOWN[instead].access is not Access.CLOSED
+
+
+def test_no_report_is_open_and_closed() -> None:
+	open_ones = [name for names in report_classes._OPEN.values() for name in names]
+	named = [*open_ones, *report_classes._FOLLOWING, *report_classes.INSTEAD]
+	assert len(named) == len(set(named))
