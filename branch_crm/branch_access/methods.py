@@ -27,6 +27,7 @@ _SAVES = [
 
 _ANSWERED = [
 	"frappe.client.validate_link",
+	"frappe.desk.form.load.getdoc",
 	"frappe.handler.download_file",
 	"download_file",
 ]

@@ -2,8 +2,17 @@
 
 import frappe
 from frappe.desk.form import load
+from frappe.permissions import check_doctype_permission
 
-from branch_crm.branch_access import queries, satellite_api, team_permissions, team_queries, team_rules
+from branch_crm.branch_access import (
+	guard_queries,
+	permissions,
+	queries,
+	satellite_api,
+	team_permissions,
+	team_queries,
+	team_rules,
+)
 from branch_crm.branch_access.registry import BRANCH
 
 
@@ -36,14 +45,16 @@ def beside_team(branch: str) -> dict:
 
 @frappe.whitelist()
 def getdoc(doctype: str, name: str) -> list | None:
-	"""Frappe's own for opening a form, which asks whether the document may be read; but the form offers a Viewer
-	nothing that would be refused. Frappe asks the permission hooks there for no right in particular."""
+	"""Frappe's own for opening a form, which asks whether the document may be read; but a document of another branch
+	is not there, as one that is yet to be made is not, and the form offers a Viewer nothing that would be refused. Frappe asks the permission hooks there for no right in particular."""
+	if queries.is_limited() and doctype and name and guard_queries.is_judged(doctype):
+		if not permissions.reached_of(doctype, [name], frappe.session.user).get(name):
+			check_doctype_permission(doctype)
+			return []
 	answer = load.getdoc(doctype, name)
 	if _is_only_viewed(frappe.session.user):
-		permissions = frappe.response["docinfo"]["permissions"]
-		permissions.update(
-			{right: 0 for right in permissions if right not in {*team_rules.READING, "if_owner"}}
-		)
+		rights = frappe.response["docinfo"]["permissions"]
+		rights.update({right: 0 for right in rights if right not in {*team_rules.READING, "if_owner"}})
 	if "docinfo" in frappe.response:
 		satellite_api.without_foreign_mails(frappe.response["docinfo"])
 	return answer

@@ -51,7 +51,7 @@ def test_a_branch_user_does_not_find_a_foreign_customer_in_a_link_field(desk: De
 def test_a_foreign_customer_s_address_is_refused(desk: Desk, picture: Picture) -> None:
 	page = desk("meera")
 	page.goto(f"/app/customer/{FOREIGN}")
-	expect(page.get_by_text("The resource you are looking for is not available")).to_be_visible()
+	expect(page.get_by_text("I could not find what you were looking for")).to_be_visible()
 	picture(page, "refusal")
 
 

@@ -40,7 +40,7 @@ def test_the_invoices_are_as_many_as_the_step_promises(
 def test_the_customer_of_step_3_is_refused(desk: Callable[..., Page]) -> None:
 	page = desk("meera")
 	page.goto(re.search(r"`(/app/customer/[^`]+)`", STEPS[2]).group(1))
-	expect(page.get_by_text("The resource you are looking for is not available")).to_be_visible()
+	expect(page.get_by_text("I could not find what you were looking for")).to_be_visible()
 
 
 def test_the_report_of_step_4_counts_by_branch(desk: Callable[..., Page]) -> None:

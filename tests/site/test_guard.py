@@ -272,3 +272,16 @@ def test_functions_of_other_apps_are_judged_or_refused_as_the_settings_say() -> 
 		frappe.local.request_cache.clear()
 		assert guard_methods.method("another_app.api.do_it").policy is policy
 		assert guard_methods.method("frappe.client.set_value").policy is Policy.CHECKED
+
+
+def test_a_form_of_another_branch_is_not_there_as_one_that_is_yet_to_be_made(
+	user: str, mine: str, other: str
+) -> None:
+	opened = {
+		name: call(user, "frappe.desk.form.load.getdoc", doctype="Customer", name=name)
+		for name in (mine, other, "new")
+	}
+	assert [answer.status for answer in opened.values()] == [200, 200, 200]
+	assert opened[other].text == opened["new"].text
+	assert [json.loads(answer.text).get("docs") for answer in (opened[other], opened["new"])] == [[], []]
+	assert json.loads(opened[mine].text)["docs"][0]["name"] == mine
