@@ -46,7 +46,8 @@ def beside_team(branch: str) -> dict:
 @frappe.whitelist()
 def getdoc(doctype: str, name: str) -> list | None:
 	"""Frappe's own for opening a form, which asks whether the document may be read; but a document of another branch
-	is not there, as one that is yet to be made is not, and the form offers a Viewer nothing that would be refused. Frappe asks the permission hooks there for no right in particular."""
+	is not there, as one that is yet to be made is not, and the form offers a Viewer nothing that would be refused.
+	Frappe asks the permission hooks there for no right in particular."""
 	if queries.is_limited() and doctype and name and guard_queries.is_judged(doctype):
 		if not permissions.reached_of(doctype, [name], frappe.session.user).get(name):
 			check_doctype_permission(doctype)
