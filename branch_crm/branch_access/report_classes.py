@@ -16,7 +16,6 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Branch Customers",
 		"Customers Without Owner",
 		"General Ledger",
-		"Gross Profit",
 		"Purchase Register",
 		"Sales Register",
 	),
@@ -48,6 +47,8 @@ _FOLLOWING: tuple[str, ...] = (
 
 _SALES = ("Item-wise Sales History", "Item-wise Sales Register", "Sales Analytics", "Sales Invoice Trends")
 _SALES += (
+	# what something cost is read from the purchases of all branches
+	"Gross Profit",
 	"Sales Order Analysis",
 	"Sales Order Trends",
 	"Sales Payment Summary",
