@@ -1,4 +1,4 @@
-from branch_crm.branch_access import methods, scopes
+from branch_crm.branch_access import methods, portal_scopes, scopes
 
 app_name = "branch_crm"
 app_title = "Branch CRM"
@@ -18,8 +18,11 @@ fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 # who sees what; other apps add theirs
 branch_scopes = scopes.SCOPES
 branch_methods = methods.METHODS
+branch_portal = portal_scopes.SCOPES
 # the last step before a request is answered: who asks is known
-auth_hooks = ["branch_crm.branch_access.guard.judge_request"]
+auth_hooks = [f"branch_crm.branch_access.{guard}.judge_request" for guard in ("guard", "portal_guard")]
+page_renderer = ["branch_crm.branch_access.portal_pages.ForeignPage"]
+update_website_context = ["branch_crm.branch_access.portal_pages.limit_web_form"]
 
 _mailed_or_kept = ("Auto Email Report", "Prepared Report")
 permission_query_conditions = {

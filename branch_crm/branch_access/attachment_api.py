@@ -25,11 +25,10 @@ def add_attachments(doctype: str, name: str, attachments: str | list) -> list:
 
 
 def _refuse_unreadable(attachments: str | list | None) -> None:
-	user = frappe.session.user
-	if not queries.is_enforced() or queries.is_unrestricted(user):
+	if not queries.is_limited():
 		return
 	files = [file for file in frappe.parse_json(attachments or []) if isinstance(file, str)]
-	if not all(file_permissions.may_read(file, user) for file in files):
+	if not all(file_permissions.may_read(file, frappe.session.user) for file in files):
 		frappe.throw(
 			_("A file cannot be attached. Attach it from a document that you see."),
 			OutOfScopeError,

@@ -31,4 +31,4 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 
 
 def _is_restricted(user: str) -> bool:
-	return queries.is_enforced() and not queries.is_unrestricted(user)
+	return queries.is_limited(user)

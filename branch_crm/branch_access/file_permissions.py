@@ -16,15 +16,14 @@ _PRIVATE = "/private/files/"
 def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""Frappe's own condition on files is `A or B or C` without parentheses, and what follows would count for C alone.
 	This ends it, and what follows counts for all: Frappe puts parentheses around the whole."""
-	limited = queries.is_enforced() and not queries.is_unrestricted(user or frappe.session.user)
-	return "1=1) and (1=1" if limited else ""
+	return "1=1) and (1=1" if queries.is_limited(user) else ""
 
 
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
-	"""Whoever is limited by branch makes no file of a private URL that he may not download: the file would be his.
+	"""Whoever is limited by branch or party makes no file of a private URL that he may not download: the file would be his.
 	What he uploads comes without a URL, and is his, also where Frappe finds that it has the same content already."""
 	user = user or frappe.session.user
-	if ptype not in ("create", "write") or not queries.is_enforced() or queries.is_unrestricted(user):
+	if ptype not in ("create", "write") or not queries.is_limited(user):
 		return NO_OBJECTION
 	if ptype == "write" and doc.get_db_value("file_url") == doc.file_url:
 		return NO_OBJECTION

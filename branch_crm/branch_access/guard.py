@@ -62,7 +62,7 @@ def _judge(call: Call, user: str) -> None:
 			_refuse_method(method.reason)
 		return
 	try:
-		named = list(dict.fromkeys(_named(call, method)))
+		named = list(dict.fromkeys(documents_named(call, method)))
 	except Malformed:
 		named = []
 		if queries.is_enforced():
@@ -77,7 +77,8 @@ def _judge(call: Call, user: str) -> None:
 		)
 
 
-def _named(call: Call, method: guard_methods.Method) -> Iterator[Named]:
+def documents_named(call: Call, method: guard_methods.Method) -> Iterator[Named]:
+	"""Every judged document in the arguments of a call."""
 	catalogue = guard_queries.catalogue(guard_queries.doctype_of_module(call.path), method.arguments)
 	arguments = dict(call.arguments)
 	if method.policy is Policy.ROWS:

@@ -101,7 +101,7 @@ def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:
 	if target in get_server_script_map().get("_api", {}):
 		yield Call("", form)
 		return
-	function = _function(target)
+	function = function_at(target)
 	if function is None:
 		return
 	path = path_of(function)
@@ -130,7 +130,8 @@ def path_of(function: Callable) -> str:
 	return f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', '')}"
 
 
-def _function(path: str) -> Callable | None:
+def function_at(path: str) -> Callable | None:
+	"""The function that Frappe calls for `path`; None where it finds none."""
 	try:
 		return handler.get_attr(path)
 	except Exception:

@@ -6,15 +6,22 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.branch_access import file_permissions, link_queries, permissions, registry
+from branch_crm.branch_access import (
+	file_permissions,
+	link_queries,
+	permissions,
+	portal_queries,
+	queries,
+	registry,
+)
 from branch_crm.branch_access.events import is_judged
 from branch_crm.branch_access.registry import By
 
 
 def refuse_foreign_links(doc: Document, method: str | None = None) -> None:
-	"""Refuse a new link to a document that a restricted user does not see, as Frappe refuses one to a document that
+	"""Refuse a new link to a document that a limited user does not see, as Frappe refuses one to a document that
 	does not exist. What it linked to before, or what it goes on from, may stay foreign."""
-	if not is_judged(doc):
+	if not (_is_judged_by_party(doc) if queries.is_by_party(frappe.session.user) else is_judged(doc)):
 		return
 	links = _foreign(doc)
 	if links:
@@ -25,6 +32,18 @@ def refuse_foreign_links(doc: Document, method: str | None = None) -> None:
 	for url in link_queries.changed_urls(doc):
 		if not file_permissions.may_download(url, frappe.session.user):
 			frappe.throw(_("Could not find {0}").format(url), frappe.LinkValidationError)
+
+
+def _is_judged_by_party(doc: Document) -> bool:
+	"""Forms of the website save without asking for permissions what their visitor has typed."""
+	if not queries.is_enforced():
+		return False
+	return not doc.flags.ignore_permissions or _is_of_web_form(doc)
+
+
+def _is_of_web_form(doc: Document) -> bool:
+	web_form = frappe.form_dict.web_form if frappe.flags.in_web_form else None
+	return bool(web_form) and portal_queries.doctype_of_web_form(web_form) == doc.doctype
 
 
 def _foreign(doc: Document) -> list[link_queries.Link]:

@@ -89,6 +89,9 @@ _ARGUMENTS = {
 	"frappe.core.api.file.zip_files": {"files": "File"},
 	"frappe.desk.form.utils.remove_attach": {"fid": "File"},
 	"frappe.model.rename_doc.update_document_title": {"name": None, "title": None},
+	"frappe.www.printview.get_html_and_style": {"name": "=doc"},
+	"frappe.www.printview.get_rendered_raw_commands": {"name": "=doc"},
+	"erpnext.www.book_appointment.index.create_appointment": {"contact": None},
 	"frappe.utils.diff.get_version_diff": {"from_version": "Version", "to_version": "Version"},
 }
 _STATEMENTS = "erpnext.accounts.doctype.process_statement_of_accounts.process_statement_of_accounts"
@@ -205,6 +208,7 @@ OVERRIDES = {
 	f"{_FORM}.save.cancel": f"{_SATELLITES}.cancel",
 	"frappe.utils.global_search.search": f"{_SATELLITES}.search",
 	"frappe.realtime.can_subscribe_doctype": f"{_SATELLITES}.can_subscribe_doctype",
+	"frappe.website.doctype.web_form.web_form.get_form_data": "branch_crm.branch_access.portal_pages.get_form_data",
 	# what answers over everybody's documents
 	"frappe.client.get": f"{_OWN_ROWS}.get",
 	"frappe.client.get_count": f"{_OWN_ROWS}.get_count",

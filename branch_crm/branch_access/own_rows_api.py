@@ -26,8 +26,9 @@ def get(
 	filters: str | dict | list | None = None,
 	parent: str | None = None,
 ) -> dict:
-	"""Frappe's own for one document; but of rows of tables it asks no hook, and filters would find any."""
-	if queries.is_limited() and not name and frappe.is_table(doctype):
+	"""Frappe's own for one document; but filters would find any, and tell what is not there from what is not one's
+	own."""
+	if queries.is_limited() and not name and (frappe.is_table(doctype) or guard_queries.is_judged(doctype)):
 		found = frappe.get_list(
 			doctype, get_safe_filters(filters), pluck="name", parent_doctype=parent, limit_page_length=1
 		)

@@ -11,6 +11,7 @@ from branch_crm.branch_access import (
 	assignment_rules,
 	document_rules,
 	member_queries,
+	portal_permissions,
 	queries,
 	registry,
 	statements,
@@ -31,6 +32,8 @@ def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 def condition_in_force(user: str, doctype: str) -> str:
 	if not queries.is_enforced():
 		return ""
+	if queries.is_by_party(user):
+		return _as_text(portal_permissions.condition(user, doctype)) if registry.scoping_of(doctype) else ""
 	condition = condition_if_enforced(user, doctype, queries.who_sees_unassigned())
 	if not condition or not queries.may_shares_cross():
 		return condition
@@ -61,6 +64,8 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 	if not queries.is_enforced():
 		return NO_OBJECTION
 	user = user or frappe.session.user
+	if queries.is_by_party(user):
+		return NO_OBJECTION if reaches_document(doc, user) else False
 	if queries.is_unrestricted(user) or _is_left_unassigned(doc, user):
 		return NO_OBJECTION
 	if reaches_document(doc, user) and team_permissions.allows(doc, ptype, user):
@@ -77,12 +82,14 @@ def _is_left_unassigned(doc: Document, user: str) -> bool:
 
 
 def reaches_document(doc: Document, user: str) -> bool:
-	"""Whether the branches of `doc`, as stored, let a restricted user see it. A document that is not stored
-	yet has none; what a user may put into it is judged when it is saved."""
+	"""Whether the branches of `doc`, as stored, let a restricted user see it, or its parties a portal user. A document
+	that is not stored yet has none; what a user may put into it is judged when it is saved."""
 	by = registry.scoping_of(doc.doctype)
 	if by is None:
 		return True
 	if by is By.ATTACHED:
+		if queries.is_by_party(user) and portal_permissions.is_his_own(doc, user):
+			return True
 		return all(carries(carrier, user) for carrier in _carriers_of(doc))
 	return (_stored_answer(by, doc.doctype, doc.name, user) if doc.name else None) is not False
 
@@ -92,6 +99,8 @@ def reaches(doctype: str, name: str, user: str) -> bool:
 	by = registry.scoping_of(doctype)
 	if not by:
 		return bool(frappe.db.exists(doctype, name))
+	if queries.is_by_party(user):
+		return reached_of(doctype, [name], user).get(name, False)
 	return bool(_stored_answer(by, doctype, name, user)) or _is_lent(doctype, name, user)
 
 
@@ -101,11 +110,13 @@ def reached_among(doctype: str, names: Collection[str], user: str) -> set[str]:
 
 
 def reached_of(doctype: str, names: Collection[str], user: str) -> dict[str, bool]:
-	"""Of the stored ones among these documents, whether the user sees each as far as branches have a say in it: one
-	query for all of them, and one for each DocType that they hang on."""
+	"""Of the stored ones among these documents, whether the user sees each as far as branches and parties have a say
+	in it: one query for all of them, and one for each DocType that they hang on."""
 	by = registry.scoping_of(doctype)
 	if not names:
 		return {}
+	if queries.is_by_party(user) and queries.is_enforced():
+		return dict(queries.named_with(doctype, names, portal_permissions.condition(user, doctype)))
 	if not by or queries.is_unrestricted(user) or not queries.is_enforced():
 		return dict(queries.named_with(doctype, names, statements.EVERYTHING))
 	if by is By.ATTACHED:
@@ -138,6 +149,9 @@ def may_see_rows(doctype: str, rows: dict[str, assignment_rules.Assignment], use
 
 def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 	"""What the stored document says; None where it is not stored."""
+	if queries.is_by_party(user):
+		own = portal_permissions.condition(user, doctype, with_lent=False)
+		return dict(queries.named_with(doctype, [name], own)).get(name)
 	if by is By.ASSIGNMENTS and (rows := queries.assignments_by_row(doctype, name)):
 		return may_see_rows(doctype, rows, user)
 	if by in queries.CARRIED:
@@ -158,7 +172,7 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 
 
 def carries(carrier: tuple[str, str], user: str) -> bool:
-	"""Whether a restricted user sees what hangs on `carrier`, as far as branches have a say in it."""
+	"""Whether a limited user sees what hangs on `carrier`, as far as branches and parties have a say in it."""
 	return carrier[0] not in registry.judged_doctypes() or reaches(*carrier, user)
 
 

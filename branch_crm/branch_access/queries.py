@@ -63,19 +63,31 @@ def _settings() -> dict:
 	return frappe.db.get_singles_dict(SETTINGS)
 
 
-def is_unrestricted(user: str) -> bool:
-	"""Whether branches do not limit this user: Administrator, head office, and whoever is judged by party
-	instead (website users, guests)."""
-	if user in ("Administrator", "Guest"):
-		return True
-	if HEAD_OFFICE in frappe.get_roles(user):
-		return True
+def sees_all(user: str) -> bool:
+	"""Whether neither branches nor parties limit this user: Administrator and head office."""
+	return user == "Administrator" or (user != "Guest" and HEAD_OFFICE in frappe.get_roles(user))
+
+
+def is_portal_user(user: str) -> bool:
+	"""Whether this is a website user, who sees what is of his own parties, in whatever branch."""
+	if user == "Guest" or sees_all(user):
+		return False
 	return frappe.get_cached_value("User", user, "user_type") == "Website User"
 
 
-def is_limited() -> bool:
-	"""Whether branches limit the session's user today."""
-	return not is_unrestricted(frappe.session.user) and is_enforced()
+def is_by_party(user: str) -> bool:
+	"""Whether parties limit this user instead of branches: website users, and guests, who have none."""
+	return user == "Guest" or is_portal_user(user)
+
+
+def is_unrestricted(user: str) -> bool:
+	"""Whether branches do not limit this user: whoever sees all, and whoever is judged by party instead."""
+	return is_by_party(user) or sees_all(user)
+
+
+def is_limited(user: str | None = None) -> bool:
+	"""Whether branches or parties limit the user (the session's if none is given) today."""
+	return not sees_all(user or frappe.session.user) and is_enforced()
 
 
 @request_cache

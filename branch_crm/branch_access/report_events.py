@@ -40,7 +40,7 @@ def refuse_mail_of_closed_report(doc: Document, method: str | None = None) -> No
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
 	"""Kept results of reports are for whoever sees all; mailed ones besides for the user that they are mailed as."""
 	user = user or frappe.session.user
-	if queries.is_unrestricted(user) or not queries.is_enforced():
+	if not queries.is_limited(user):
 		return permissions.NO_OBJECTION
 	if doc.doctype == AUTO_EMAIL and (doc.get("user") or user) == user and _is_listed(doc.report):
 		return permissions.NO_OBJECTION
@@ -50,13 +50,13 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""The same for lists."""
 	user = user or frappe.session.user
-	if queries.is_unrestricted(user) or not queries.is_enforced():
+	if not queries.is_limited(user):
 		return ""
 	return f"`tab{AUTO_EMAIL}`.user = {frappe.db.escape(user)}" if doctype == AUTO_EMAIL else "1=0"
 
 
 def _refuse_unless_listed(report: str, user: str) -> None:
-	if queries.is_unrestricted(user) or not queries.is_enforced():
+	if not queries.is_limited(user):
 		return
 	if not _is_listed(report):
 		frappe.throw(

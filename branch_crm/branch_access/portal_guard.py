@@ -1,0 +1,126 @@
+"""The guard over requests of website users and guests: they name only documents of their own parties, and call only
+what is for the portal."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import frappe
+from frappe import _
+
+from branch_crm.branch_access import (
+	guard,
+	guard_methods,
+	guard_queries,
+	guard_requests,
+	portal_methods,
+	portal_requests,
+	queries,
+)
+from branch_crm.branch_access.guard import ClosedMethodError
+from branch_crm.branch_access.guard_methods import Policy
+from branch_crm.branch_access.guard_requests import Call
+from branch_crm.branch_access.guard_rules import Malformed, Named
+
+_CLOSED = (Policy.CLOSED, Policy.WRITES)
+
+
+def judge_request() -> None:
+	"""Refuse a request of a website user or guest that names what is not his, or calls what is not for the portal.
+	Pages are judged when Frappe has read their address.
+
+	Raises:
+	        frappe.DoesNotExistError: for what is not there and for what is not his, in Frappe's own words.
+	        frappe.PermissionError: for any document that a guest names and that nobody has published.
+	        ClosedMethodError: the function is not for the portal.
+	"""
+	user = frappe.session.user
+	if not queries.is_by_party(user) or not queries.is_enforced() or _is_page():
+		return
+	# it tells what is missing from what is not one's own
+	frappe.local.flags.disable_traceback = True
+	try:
+		calls = list(guard_requests.calls())
+	except guard_requests.OtherPath:
+		_refuse_function()
+	for call in calls:
+		if user == "Guest" and not _is_for_guests(call.path):
+			# Frappe says so, and asks to log in
+			continue
+		if not is_for_portal(call):
+			_refuse_function()
+		_judge(call, user)
+
+
+def is_for_portal(call: Call) -> bool:
+	"""Whether website users may call the function: those of other apps as people limited by branch may."""
+	if call.path in ("", guard_requests.RESOURCE):
+		return True
+	is_of_other_app = "." in call.path and call.path.split(".", 1)[0] not in guard_methods.KNOWN_APPS
+	if is_of_other_app and _is_for_guests(call.path):
+		return True
+	if guard_methods.method(call.path).policy in _CLOSED:
+		return False
+	if is_of_other_app:
+		return True
+	if call.path.startswith(portal_methods.MODULES) or call.path in portal_methods.FUNCTIONS:
+		return True
+	return _is_method_of_document(call.path) or _is_for_guests(call.path)
+
+
+def refuse_foreign(named: Iterable[Named], user: str) -> None:
+	"""Refuse the first document that is not the user's: what is not there in the same words."""
+	wanted = [one for one in dict.fromkeys(named) if not _is_public(one, user)]
+	if one := guard_queries.refused(wanted, user) if wanted else None:
+		refuse(one, user)
+
+
+def refuse(one: Named | None, user: str) -> None:
+	if user == "Guest":
+		frappe.throw(_("Log in to see this."), frappe.PermissionError)
+	if one is None:
+		raise frappe.DoesNotExistError
+	guard.refuse(one)
+
+
+def _judge(call: Call, user: str) -> None:
+	method = guard_methods.method(call.path)
+	if method.policy is Policy.ANSWERED:
+		return
+	try:
+		named = [*portal_requests.of_call(call)]
+		call = replace(call, arguments=portal_requests.without_values(call))
+		if method.policy is Policy.CHECKED:
+			others = {key: value for key, value in call.arguments.items() if key not in method.arguments}
+			portal_requests.refuse_filters(others)
+		named += guard.documents_named(call, method)
+	except Malformed:
+		return refuse(None, user)
+	if call.path not in portal_methods.MAILED:
+		refuse_foreign(named, user)
+
+
+def _is_page() -> bool:
+	return not frappe.form_dict.cmd and not frappe.request.path.startswith("/api/")
+
+
+def _is_for_guests(path: str) -> bool:
+	return path in ("", guard_requests.RESOURCE) or guard_requests.function_at(path) in frappe.guest_methods
+
+
+def _is_method_of_document(path: str) -> bool:
+	"""Whether it is a method of a DocType's class, which Frappe calls on documents that the user may read."""
+	return guard_requests.function_at(path) is None
+
+
+def _is_public(one: Named, user: str) -> bool:
+	if user == "Guest" and one.doctype in portal_methods.PUBLIC_DOCTYPES:
+		return True
+	return portal_requests.is_published(one)
+
+
+def _refuse_function() -> None:
+	frappe.throw(
+		_("This is for people who work here and is closed to you. Ask the person that you deal with."),
+		ClosedMethodError,
+		title=_("Not for the portal"),
+	)
