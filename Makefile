@@ -1,6 +1,6 @@
 # Everything runs on a fresh Debian or Ubuntu with git and make; see README.md
 
-.PHONY: demo demo-remove test test-erpnext bench lint
+.PHONY: demo demo-remove test test-leaks test-erpnext bench lint
 
 demo: ## the demo company on a real ERPNext, served until Ctrl-C
 	@python3 -m scripts.demo
@@ -13,6 +13,9 @@ test: ## unit, database, site and browser tests
 
 test-erpnext: ## ERPNext's own tests without the app and with it; MODULES="Customer,Task" for some, FRESH=1 anew
 	@python3 -m scripts.erpnext_tests
+
+test-leaks: ## every path into the site over HTTP, as people of every kind; takes long
+	@LEAKS=1 TIERS=site ARGS="-k test_no_path_leaks -s" python3 -m scripts.test
 
 bench: ## speed side by side with stock ERPNext; CUSTOMERS=1000000 DOCUMENTS=1000000 for the full size
 	@python3 -m scripts.benchmark

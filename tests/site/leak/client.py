@@ -1,0 +1,101 @@
+"""Requests to the server, and answers made comparable."""
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import dataclass, field
+
+import requests
+from pypdf import PdfReader
+
+from tests.site.leak.server import WITHOUT
+
+# what differs from one request to the next
+_PASSING = re.compile(
+	r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?|\d\d-\d\d-\d{4} \d\d:\d\d:\d\d|\b\d\d:\d\d:\d\d(\.\d+)?\b"
+	r"|\b(?=[a-z]*\d)[a-z0-9]{10}\b|\b[0-9a-f]{16,64}\b|(?<=\d)\.\d{6,}"
+	r"|127\.0\.0\.1:\d+|object at 0x\w+|\d+ (milli)?seconds?|\"execution_time\": [\d.e-]+|csrf_token = \"\w+\""
+)
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Request:
+	"""What is sent. `label` says what of."""
+
+	verb: str
+	path: str
+	arguments: dict = field(default_factory=dict, hash=False)
+	label: str = ""
+
+	@classmethod
+	def of(cls, command: str, arguments: dict) -> "Request":
+		return cls("POST", f"/api/method/{command}", arguments, command)
+
+
+@dataclass(frozen=True)
+class Answer:
+	status: int
+	text: str
+	touched: tuple[str, ...] = ()
+
+	@property
+	def is_good(self) -> bool:
+		return 200 <= self.status < 300
+
+	@property
+	def said(self) -> str:
+		return _PASSING.sub("~", f"{self.status} {self.text}")
+
+
+class Site:
+	"""The site as people ask it over HTTP. `keys` are their tokens, by kind of person."""
+
+	def __init__(self, address: str, keys: dict[str, str]) -> None:
+		self.address = address
+		self.keys = keys
+		self.session = requests.Session()
+
+	def ask(self, person: str, request: Request, without: str | None = None) -> Answer:
+		"""The answer to the person, with all documents or without some."""
+		headers = {"Accept": "application/json"}
+		if person in self.keys:
+			headers["Authorization"] = f"token {self.keys[person]}"
+		if without:
+			headers["X-Without"] = WITHOUT[without]
+		sent = {key: _text(value) for key, value in request.arguments.items()}
+		shape = {"params": sent} if request.verb == "GET" else {"json": sent}
+		try:
+			answer = self.session.request(
+				request.verb,
+				self.address + request.path,
+				headers=headers,
+				timeout=_SECONDS,
+				allow_redirects=False,
+				**shape,
+			)
+		except requests.RequestException as error:
+			self.session = requests.Session()
+			return Answer(599, type(error).__name__)
+		touched = tuple(json.loads(answer.headers.get("X-Touched", "[]")))
+		return Answer(answer.status_code, _readable(answer), touched)
+
+
+def _text(value: object) -> object:
+	return json.dumps(value, default=str) if isinstance(value, dict | list) else value
+
+
+def _readable(answer: requests.Response) -> str:
+	content = answer.content
+	location = answer.headers.get("Location", "")
+	if content.startswith(b"PK"):
+		with zipfile.ZipFile(io.BytesIO(content)) as book:
+			return location + "".join(
+				book.read(name).decode(errors="replace")
+				for name in sorted(book.namelist())
+				if "docProps" not in name
+			)
+	if content.startswith(b"%PDF"):
+		return location + "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+	return location + answer.text

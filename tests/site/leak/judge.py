@@ -1,0 +1,71 @@
+"""Whether an answer says anything of documents that are not the person's."""
+
+from dataclasses import dataclass
+
+from tests.site.leak import special
+from tests.site.leak.client import Answer, Request, Site
+from tests.site.leak.world import Side
+
+# whose own documents are the own side's; the others have none
+OF_OWN = ("one", "parent", "pair", "viewer", "portal", "bare")
+# who may do with the own side's documents what head office may
+EQUALS = ("one", "parent", "pair")
+REFUSALS = (403, 404, 417)
+
+
+@dataclass(frozen=True)
+class Leak:
+	person: str
+	request: Request
+	what: str
+
+	def __str__(self) -> str:
+		return f"{self.person}: {self.request.label or self.request.path} {str(self.request.arguments)[:200]} {self.what}"[
+			:2500
+		]
+
+
+class Judge:
+	"""Compares answers of the site with what it answers where the foreign documents are not there."""
+
+	def __init__(self, site: Site, own: Side, foreign: Side) -> None:
+		self.site = site
+		self.own = own
+		self.foreign = foreign
+		self.foreign_rows = {f"{table} {name}" for table, names in foreign.rows.items() for name in names}
+		self.own_rows = {f"{table} {name}" for table, names in own.rows.items() for name in names}
+
+	def leak(self, person: str, request: Request) -> Leak | None:
+		"""What the person is told or changes that is not his."""
+		without = "foreign" if person in OF_OWN else "all"
+		answer, other = self.site.ask(person, request), self.site.ask(person, request, without)
+		if what := self._touched(person, answer):
+			return Leak(person, request, what)
+		if answer.said != other.said and request.label not in special.CREATES:
+			again = self.site.ask(person, request)
+			if again.said == answer.said:
+				return Leak(person, request, difference(answer.said, other.said))
+		if what := self._marked(person, request, answer):
+			return Leak(person, request, what)
+		return None
+
+	def _touched(self, person: str, answer: Answer) -> str | None:
+		theirs = self.foreign_rows | (set() if person in (*EQUALS, "portal", "bare") else self.own_rows)
+		touched = theirs.intersection(answer.touched)
+		return f"changes {sorted(touched)[:5]}" if touched else None
+
+	def _marked(self, person: str, request: Request, answer: Answer) -> str | None:
+		words = {self.foreign.word} if person in OF_OWN else {self.foreign.word, self.own.word}
+		sent = f"{request.path} {request.arguments}"
+		for word in words:
+			if word in answer.text and word not in sent:
+				at = answer.text.index(word)
+				return f"says {answer.text[max(at - 80, 0) : at + 80]!r}"
+		return None
+
+
+def difference(one: str, other: str) -> str:
+	at = next(
+		(i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+	)
+	return f"{one[max(at - 90, 0) : at + 110]!r} but {other[max(at - 30, 0) : at + 110]!r}"

@@ -1,0 +1,96 @@
+"""Documents of any DocType, filled in from its fields alone, and marks in the texts of documents that exist."""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import add_days, now_datetime, nowdate
+
+_TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor")
+_NUMBERS = ("Currency", "Float", "Int", "Percent", "Rating", "Duration")
+# texts that the code reads
+_READ = {
+	*("naming_series", "status", "currency", "name", "title", "amended_from", "fieldname", "label", "route"),
+	*("api_key", "api_secret", "reset_password_key", "username", "mobile_no", "phone", "time_zone"),
+	*("path", "old_parent", "lft", "rgt", "data", "doctype", "subscribed_documents", "condition"),
+	*("scan_barcode", "other_charges_calculation", "item_tax_rate", "uom", "stock_uom", "conversion_factor"),
+}
+
+
+def paper(doctype: str, word: str, links: Mapping[str, str], **values: object) -> Document:
+	"""A document of `doctype` put into the database as it is, whatever its class would say to it.
+
+	Arguments:
+	        word: what its texts say.
+	        links: by DocType the document that links of its fields lead to; of others, the first that is there.
+	"""
+	doc = frappe.new_doc(doctype)
+	meta = frappe.get_meta(doctype)
+	doc.update({**_filled(meta, word, links), **values})
+	doc.name = values.get("name") or f"{word}-{frappe.generate_hash(length=6)}"
+	doc.flags.name_set = True
+	doc.docstatus = int(values.get("docstatus", bool(meta.is_submittable)))
+	doc.creation = doc.modified = now_datetime()
+	doc.owner = doc.modified_by = "Administrator"
+	for field in meta.get_table_fields():
+		if field.fieldname in values or field.fieldname in ("branches", "links", "team"):
+			continue
+		doc.append(field.fieldname, _filled(frappe.get_meta(field.options), word, links))
+	doc.db_insert()
+	for row in doc.get_all_children():
+		row.parent, row.docstatus = doc.name, doc.docstatus
+		row.db_insert()
+	return doc
+
+
+def mark(doctype: str, name: str, word: str) -> None:
+	"""Put `word` into the free texts of a stored document and of its rows that say nothing yet."""
+	doc = frappe.get_doc(doctype, name)
+	for part in (doc, *doc.get_all_children()):
+		said = {
+			field.fieldname: f"{word} {field.fieldname}"[: field.length or 100]
+			for field in part.meta.fields
+			if field.fieldtype in _TEXTS
+			and not (field.options or field.is_virtual or field.fieldname in _READ)
+			and not part.get(field.fieldname)
+		}
+		if said:
+			frappe.db.set_value(part.doctype, part.name, said, update_modified=False)
+
+
+def _filled(meta: object, word: str, links: Mapping[str, str]) -> dict:
+	filled: dict[str, object] = {}
+	for field in meta.fields:
+		if field.is_virtual or field.fieldname in ("amended_from", "parent", "name", "naming_series"):
+			continue
+		value = _value(field, word, links)
+		if value is not None:
+			filled[field.fieldname] = value
+	for field in meta.get_dynamic_link_fields():
+		if filled.get(field.options) in links:
+			filled[field.fieldname] = links[filled[field.options]]
+		else:
+			filled |= {field.options: "Customer", field.fieldname: links.get("Customer")}
+	return filled
+
+
+def _value(field: object, word: str, links: Mapping[str, str]) -> object:
+	if field.fieldtype == "Link":
+		return _linked(field.options, links)
+	if field.fieldtype == "Select":
+		return next((option for option in (field.options or "").split("\n") if option), None)
+	if field.fieldtype in _TEXTS and field.options not in ("Email", "Phone", "URL", "JSON"):
+		return f"{word} {field.fieldname}"[: field.length or 100]
+	if field.fieldtype in _NUMBERS:
+		return 7 if word.endswith("own") else 11
+	if field.fieldtype == "Date":
+		return add_days(nowdate(), 30) if "to" in field.fieldname or "end" in field.fieldname else nowdate()
+	return now_datetime() if field.fieldtype == "Datetime" else None
+
+
+def _linked(doctype: str, links: Mapping[str, str]) -> str | None:
+	if doctype in links:
+		return links[doctype]
+	if not frappe.db.exists("DocType", doctype) or frappe.get_meta(doctype).issingle:
+		return None
+	return frappe.db.get_value(doctype, {}, "name", order_by="creation")

@@ -1,0 +1,189 @@
+"""Every path into the site: whitelisted functions, methods of documents, REST, reports, pages."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, product
+
+import frappe
+from frappe.model.base_document import get_controller
+
+from branch_crm.branch_access import guard_requests, registry
+from branch_crm.demo.records import COMPANY
+from tests.site.leak import arguments
+from tests.site.leak.client import Request
+from tests.site.leak.world import SECOND_APP, Side
+
+_SEARCH = ("doctype", "txt", "searchfield", "start", "page_len", "filters")
+_NOT_RUN = (".tests", ".test_", ".patches.", ".commands", "conftest", ".parallel_test", ".coverage")
+
+
+@dataclass(frozen=True)
+class Path:
+	"""A way in; `requests` of a side are tried until some answer well."""
+
+	name: str
+	requests: Callable[[Side], Iterator[Request]]
+
+
+def enumerated() -> list[Path]:
+	_import_everything()
+	return list(chain(_functions(), _methods(), _resources(), _lists(), _reports(), _pages()))
+
+
+def _import_everything() -> None:
+	for app in set(frappe.get_installed_apps()) - {SECOND_APP}:
+		package = importlib.import_module(app)
+		for module in pkgutil.walk_packages(package.__path__, f"{app}.", onerror=lambda name: None):
+			if not any(part in module.name for part in _NOT_RUN):
+				try:
+					importlib.import_module(module.name)
+				except ImportError:
+					continue
+
+
+def _functions() -> Iterator[Path]:
+	for function in frappe.whitelisted:
+		path = guard_requests.path_of(function)
+		if "self" in inspect.signature(function).parameters or path.startswith("tests."):
+			continue
+		yield Path(path, partial(_asked, path, function))
+
+
+def _asked(path: str, function: Callable, side: Side) -> Iterator[Request]:
+	is_search = tuple(inspect.signature(function).parameters)[: len(_SEARCH)] == _SEARCH
+	for sent in arguments.attempts(path, function, side):
+		if is_search:
+			# as a link field asks it
+			sent = {**sent, "query": path}
+			yield Request("POST", "/api/method/frappe.desk.search.search_link", sent, path)
+		else:
+			yield Request.of(path, sent)
+
+
+def _methods() -> Iterator[Path]:
+	singles = frappe.get_all("DocType", {"issingle": 1}, pluck="name")
+	seen: set[str] = set()
+	for doctype in (*registry.judged_doctypes(), *singles):
+		for _, function in inspect.getmembers(get_controller(doctype), inspect.isfunction):
+			path = guard_requests.path_of(function)
+			if function in frappe.whitelisted and path not in seen:
+				# what it inherits is the same for all
+				seen.add(path)
+				yield Path(path, partial(_run_methods, path, function, doctype))
+
+
+def _run_methods(path: str, function: Callable, doctype: str, side: Side) -> Iterator[Request]:
+	for sent in arguments.of_document(path, function, doctype, side):
+		yield Request("POST", "/api/method/run_doc_method", sent, path)
+
+
+def _resources() -> Iterator[Path]:
+	tables = {
+		row.options for name in registry.judged_doctypes() for row in frappe.get_meta(name).get_table_fields()
+	}
+	documents, rows = registry.judged_doctypes(), sorted(tables)
+	for doctypes, version, verbs in (
+		(documents, "resource", ("GET", "PUT", "DELETE")),
+		(documents, "v2/document", ("GET", "PATCH", "DELETE")),
+		(rows, "resource", ("GET", "PUT", "DELETE")),
+	):
+		for doctype, verb in product(doctypes, verbs):
+			name = f"{verb} {version} {doctype}"
+			yield Path(name, partial(_of_resource, verb, version, doctype))
+
+
+def _of_resource(verb: str, version: str, doctype: str, side: Side) -> Iterator[Request]:
+	name = side.names.get(doctype) or next(iter(side.rows.get(doctype, ())), None)
+	if name:
+		body = {} if verb in ("GET", "DELETE") else {"modified_by": "Administrator"}
+		yield Request(verb, f"/api/{version}/{doctype}/{name}", body, f"{verb} {version} {doctype}")
+
+
+def _lists() -> Iterator[Path]:
+	for doctype in registry.judged_doctypes():
+		yield Path(f"lists {doctype}", partial(_lists_of, doctype))
+
+
+def _lists_of(doctype: str, side: Side) -> Iterator[Request]:
+	"""Rows, counts, groups, and whether anything is like a word that a person may guess."""
+	like = [[doctype, "name", "like", f"%{side.names[doctype][-6:]}%"]]
+	view = {"doctype": doctype, "fields": [f"`tab{doctype}`.`name`"], "start": 0, "page_length": 50}
+	for filters in ([], like):
+		label = f"lists {doctype}"
+		yield Request("GET", f"/api/resource/{doctype}", {"filters": filters, "fields": ["*"]}, label)
+		yield Request("GET", f"/api/v2/document/{doctype}", {"filters": filters}, label)
+		yield Request.of("frappe.desk.reportview.get", {**view, "filters": filters})
+		yield Request.of("frappe.desk.reportview.get_count", {"doctype": doctype, "filters": filters})
+		yield Request.of("frappe.client.get_count", {"doctype": doctype, "filters": filters})
+		yield Request.of(
+			"frappe.desk.reportview.export_query",
+			{**view, "filters": filters, "file_format_type": "CSV", "title": "x"},
+		)
+	grouped = {"doctype": doctype, "current_filters": [], "field": "owner"}
+	yield Request.of("frappe.desk.listview.get_group_by_count", grouped)
+	yield Request.of(
+		"frappe.desk.search.search_link", {"doctype": doctype, "txt": "", "ignore_user_permissions": 1}
+	)
+	yield Request.of("frappe.client.validate_link", {"doctype": doctype, "docname": side.names[doctype]})
+	yield Request.of("frappe.desk.form.load.getdoc", {"doctype": doctype, "name": side.names[doctype]})
+
+
+def _reports() -> Iterator[Path]:
+	for report in frappe.get_all("Report", {"disabled": 0}, pluck="name"):
+		yield Path(f"report {report}", partial(_runs_of, report))
+
+
+def _runs_of(report: str, side: Side) -> Iterator[Request]:
+	common = arguments.common()
+	filters = {
+		"company": COMPANY,
+		"from_date": common["from_date"],
+		"to_date": common["to_date"],
+		"report_date": common["to_date"],
+		"ageing_based_on": "Due Date",
+		"range": "30, 60, 90, 120",
+		"fiscal_year": frappe.get_all("Fiscal Year", pluck="name", order_by="name desc")[0],
+		"period": "Monthly",
+		"periodicity": "Yearly",
+		"filter_based_on": "Date Range",
+		"period_start_date": common["from_date"],
+		"period_end_date": common["to_date"],
+		"categorize_by": "Categorize by Voucher (Consolidated)",
+		"based_on": "Customer",
+		"tree_type": "Customer",
+		"doc_type": "Sales Invoice",
+		"value_quantity": "Value",
+	}
+	for more in (
+		{},
+		{"customer": side.names["Customer"], "party_type": "Customer", "party": [side.names["Customer"]]},
+	):
+		for command in ("run", "export_query"):
+			sent = {"report_name": report, "filters": {**filters, **more}, "file_format_type": "Excel"}
+			yield Request("POST", f"/api/method/frappe.desk.query_report.{command}", sent, f"report {report}")
+
+
+def _pages() -> Iterator[Path]:
+	for doctype in registry.judged_doctypes():
+		yield Path(f"print {doctype}", partial(_prints_of, doctype))
+	for rule in frappe.get_hooks("website_route_rules"):
+		doctype = (rule.get("defaults") or {}).get("doctype")
+		if doctype in registry.judged_doctypes():
+			route = rule["from_route"].split("<")[0].rstrip("/")
+			yield Path(f"page {route}/NAME", partial(_page_of, route, doctype))
+	for route in ("/app", "/me", "/project", "/tasks", "/issues", "/orders", "/invoices"):
+		yield Path(f"page {route}", partial(_page_of, route, None))
+
+
+def _page_of(route: str, doctype: str | None, side: Side) -> Iterator[Request]:
+	yield Request("GET", f"{route}/{side.names[doctype]}" if doctype else route, {}, f"page {route}")
+
+
+def _prints_of(doctype: str, side: Side) -> Iterator[Request]:
+	named = {"doctype": doctype, "name": side.names[doctype]}
+	yield Request("GET", "/printview", named, f"print {doctype}")
+	yield Request("GET", "/api/method/frappe.utils.print_format.download_pdf", named, f"print {doctype}")

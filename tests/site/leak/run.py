@@ -1,0 +1,116 @@
+"""The suite: every path, as people of every kind."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
+
+from tests.site.leak import judge, special
+from tests.site.leak.client import Answer, Request
+from tests.site.leak.judge import Judge, Leak
+from tests.site.leak.paths import Path
+
+_SUCCESSES = 3
+_CLOSED = "is closed to you"
+_HIDDEN = (
+	"DoesNotExistError",
+	"ClosedMethodError",
+	"OutOfScopeError",
+	"ClosedReportError",
+	"LinkValidationError",
+)
+
+
+@dataclass
+class Outcome:
+	tried: int = 0
+	proven: set[str] = field(default_factory=set)
+	closed: set[str] = field(default_factory=set)
+	administrators: set[str] = field(default_factory=set)
+	unproven: dict[str, str] = field(default_factory=dict)
+	leaks: list[Leak] = field(default_factory=list)
+	denials: list[str] = field(default_factory=list)
+
+	def __str__(self) -> str:
+		return (
+			f"paths tried {self.tried} / proven by a control {len(self.proven)} / leaking {len(self.leaks)} / "
+			f"false denials {len(self.denials)} (closed {len(self.closed)}, for administrators "
+			f"{len(self.administrators)}, unproven {len(self.unproven)})"
+		)
+
+
+def run(paths: Iterable[Path], judging: Judge, persons: Iterable[str]) -> Iterator[Outcome]:
+	"""The outcome so far, after each path."""
+	outcome = Outcome()
+	for path in paths:
+		outcome.tried += 1
+		_try(path, judging, tuple(persons), outcome)
+		yield outcome
+
+
+def _try(path: Path, judging: Judge, persons: tuple[str, ...], outcome: Outcome) -> None:
+	pairs = list(zip_longest(path.requests(judging.own), path.requests(judging.foreign)))
+	if path.name in special.NOT_CALLED:
+		outcome.administrators.add(path.name)
+		return
+	good, said = [], "no arguments"
+	for own, foreign in pairs:
+		if own is None:
+			continue
+		control = judging.site.ask("head", own)
+		if control.is_good:
+			good.append((own, foreign))
+		else:
+			said = f"{control.status} {control.text[-300:]}"
+	if not good:
+		_sort_out(path, pairs, judging, persons, outcome, said)
+		return
+	outcome.proven.add(path.name)
+	for number, (own, foreign) in enumerate(good if path.name.startswith("lists") else good[:_SUCCESSES]):
+		_deny(path, own, judge.EQUALS if number == 0 else judge.EQUALS[:1], judging, outcome)
+		for person in persons if number == 0 else persons[:1]:
+			_leak(path, own, person, judging, outcome)
+			if foreign and foreign != own:
+				_leak(path, foreign, person, judging, outcome)
+
+
+def _sort_out(
+	path: Path, pairs: list, judging: Judge, persons: tuple[str, ...], outcome: Outcome, said: str
+) -> None:
+	"""What head office cannot do either: closed, for administrators, or not understood by the suite."""
+	for own, foreign in islice(pairs, 2):
+		if own and judging.site.ask("admin", own).is_good:
+			outcome.administrators.add(path.name)
+		for request in (own, foreign):
+			if request:
+				_leak(path, request, persons[0], judging, outcome)
+	own = next((own for own, _ in pairs if own), None)
+	if own and _is_closed(judging.site.ask("one", own)):
+		outcome.closed.add(path.name)
+	elif path.name not in outcome.administrators:
+		outcome.unproven[path.name] = said
+
+
+def _leak(path: Path, request: Request, person: str, judging: Judge, outcome: Outcome) -> None:
+	if special.may_differ(path.name, person):
+		return
+	if leak := judging.leak(person, request):
+		outcome.leaks.append(leak)
+
+
+def _deny(path: Path, own: Request, persons: tuple[str, ...], judging: Judge, outcome: Outcome) -> None:
+	"""What head office may with the own side's documents, their branch's people may as well."""
+	if path.name in special.FOR_HEAD_OFFICE:
+		return
+	for person in persons:
+		answer = judging.site.ask(person, own)
+		if _is_closed(answer):
+			outcome.closed.add(path.name)
+			return
+		if answer.status in judge.REFUSALS or any(word in answer.text for word in _HIDDEN):
+			outcome.denials.append(
+				f"{person}: {path.name} {str(own.arguments)[:200]} {answer.status} {answer.text[-300:]}"[:900]
+			)
+
+
+def _is_closed(answer: Answer) -> bool:
+	return answer.status == 403 and _CLOSED in answer.text

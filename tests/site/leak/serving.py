@@ -1,0 +1,90 @@
+"""The site over HTTP, by a process that keeps nothing: what a request writes is looked at and rolled back."""
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent / "apps"))
+
+import frappe
+import frappe.app
+from frappe.database.mariadb.database import MariaDBDatabase
+from says_yes import answers
+
+TRACKED: dict[str, list[str]] = json.loads(Path(os.environ["LEAK_ROWS"]).read_text())
+_WRITES = re.compile(r"\s*(update|delete|insert|replace)\b", re.IGNORECASE)
+# these would end the transaction
+_DEFINES = re.compile(r"\s*(alter|create(?! temporary)|drop|truncate|rename)\b", re.IGNORECASE)
+_TABLE = re.compile(r"`tab([^`]+)`|\btab(\w+)")
+_MOST = 40
+_sql, _rollback = MariaDBDatabase.sql, MariaDBDatabase.rollback
+
+frappe.app._site = os.environ["BRANCH_CRM_SITE"]
+frappe.app._sites_path = "."
+
+
+class Defined(frappe.ValidationError):
+	"""The request would change the shape of the database, which is not rolled back."""
+
+
+def _sums(doctype: str) -> dict[str, str]:
+	rows = frappe.db.sql(f"select * from `tab{doctype}` where name in %s", [TRACKED[doctype]], as_dict=True)
+	return {row.name: hashlib.sha1(repr(sorted(row.items())).encode()).hexdigest() for row in rows}
+
+
+def _sql_noting(self: MariaDBDatabase, query: str, *arguments: object, **options: object) -> object:
+	query = str(query)
+	if _DEFINES.match(query):
+		raise Defined("No definitions here")
+	if _WRITES.match(query) and getattr(frappe.local, "request", None):
+		answers.written[0] = True
+		named = {quoted or plain for quoted, plain in _TABLE.findall(query)}
+		frappe.local.request.environ.setdefault("leak.written", set()).update(named & TRACKED.keys())
+	return _sql(self, query, *arguments, **options)
+
+
+def _note(self: MariaDBDatabase) -> None:
+	"""In place of a commit: which of the tracked rows the request has changed."""
+	request = getattr(frappe.local, "request", None)
+	if not request:
+		return
+	touched = request.environ.setdefault("leak.touched", set())
+	for doctype in request.environ.pop("leak.written", ()):
+		now = _sums(doctype)
+		touched |= {f"{doctype} {name}" for name, said in _BEFORE[doctype].items() if now.get(name) != said}
+
+
+def _rollback_to_begin(self: MariaDBDatabase, **options: object) -> None:
+	"""Where the request began, some rows were gone already."""
+	_rollback(self, **options)
+	if not options.get("save_point") and getattr(frappe.local, "request", None):
+		answers.take_rows_away()
+
+
+def _before() -> dict[str, dict[str, str]]:
+	frappe.init(frappe.app._site)
+	frappe.connect()
+	apps = [*frappe.get_all_apps(with_internal_apps=True), "says_yes"]
+	frappe.cache.flushdb()
+	frappe.cache.set_value("all_apps", apps)
+	sums = {doctype: _sums(doctype) for doctype in TRACKED}
+	frappe.destroy()
+	return sums
+
+
+_BEFORE = _before()
+MariaDBDatabase.sql = _sql_noting
+MariaDBDatabase.commit = _note
+MariaDBDatabase.rollback = _rollback_to_begin
+
+
+def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
+	def start(status: str, headers: list, *more: object) -> object:
+		touched = json.dumps(sorted(environ.get("leak.touched", ()))[:_MOST])
+		return start_response(status, [*headers, ("X-Touched", touched)], *more)
+
+	return frappe.app.application(environ, start)

@@ -1,0 +1,295 @@
+"""A company with documents of every kind in one's own branch and in a foreign one, and people of every kind."""
+
+import json
+from dataclasses import dataclass, field
+
+import frappe
+from erpnext.accounts.doctype.payment_request.payment_request import make_payment_request
+from frappe.model.document import Document
+from frappe.utils import add_days, now_datetime, nowdate
+
+from branch_crm.branch_access import registry
+from branch_crm.demo.records import COMPANY
+from tests.site import documents, goods
+from tests.site.company import join_team, make_branch, make_contact, make_customer, make_user, switch_on
+from tests.site.documents import ITEM, sales
+from tests.site.leak.papers import mark, paper
+
+SECOND_APP = "says_yes"
+OWN, FOREIGN = "Delhi", "Agra"
+WORDS = {OWN: "zqown", FOREIGN: "zqforeign"}
+# roles that are no boundary, or make of a person something else
+_NOT_GIVEN = {"Administrator", "All", "Guest", "Desk User", "Branch Head Office", "System Manager"}
+_NOT_GIVEN |= {"Customer", "Supplier", "Script Manager", "Dashboard Manager", "Workspace Manager"}
+# what hangs on an order of the side
+_HANGING = ("Comment", "Communication", "Activity Log", "View Log", "Energy Point Log", "Workflow Action")
+_HANGING += ("Error Log", "Milestone", "Document Share Key", "Integration Request", "Auto Repeat", "Tag Link")
+_HANGING += ("Deleted Document", "Version", "Email Queue", "Branch Withdrawal", "Submission Queue")
+# no rollback brings its rows back
+_KEPT_ANYHOW = ("Error Log",)
+
+
+@dataclass
+class Side:
+	"""One branch's documents: by DocType the one to name, and every row that is stored of them."""
+
+	branch: str
+	word: str
+	names: dict[str, str] = field(default_factory=dict)
+	values: dict[str, str] = field(default_factory=dict)
+	rows: dict[str, list[str]] = field(default_factory=dict)
+
+	def keep(self, *docs: Document) -> None:
+		for doc in docs:
+			self.names.setdefault(doc.doctype, doc.name)
+
+
+def make() -> tuple[Side, Side]:
+	"""Both sides; scope is on afterwards. Nothing is committed here."""
+	for name, parent in {
+		"HO": None,
+		"East": "HO",
+		"Far": "HO",
+		OWN: "East",
+		"Pune": "East",
+		FOREIGN: "Far",
+	}.items():
+		make_branch(name, parent, is_group=int(name in ("HO", "East", "Far")))
+	documents.make_item()
+	goods.stock_up()
+	make_customer("Zq Shared", OWN, FOREIGN)
+	goods.make_supplier("Zq Shared Maker", OWN, FOREIGN)
+	sides = Side(OWN, WORDS[OWN]), Side(FOREIGN, WORDS[FOREIGN])
+	for side in sides:
+		before = _stored()
+		_fill(side)
+		after = _stored()
+		side.rows = {table: sorted(after[table] - before.get(table, set())) for table in after}
+		side.rows = {table: names for table, names in side.rows.items() if names}
+	switch_on()
+	return sides
+
+
+def committed() -> tuple[tuple[Side, Side], dict[str, str]]:
+	"""Both sides, and by the kind of person the token; kept in the database, and a second app installed."""
+	sides = make()
+	users = people()
+	give_portal(users["portal"], sides[0])
+	keys = {person: _key(user) for person, user in users.items()}
+	apps = [*json.loads(frappe.db.get_global("installed_apps")), SECOND_APP]
+	frappe.db.set_global("installed_apps", json.dumps(apps))
+	frappe.db.commit()
+	return sides, keys
+
+
+def _key(user: str) -> str:
+	doc = frappe.get_doc("User", user)
+	doc.api_key, doc.api_secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
+	secret = doc.api_secret
+	doc.save()
+	return f"{doc.api_key}:{secret}"
+
+
+def people() -> dict[str, str]:
+	"""By the kind of person, the user."""
+	roles = tuple(set(frappe.get_all("Role", {"disabled": 0, "desk_access": 1}, pluck="name")) - _NOT_GIVEN)
+	users = {
+		"one": make_user("leak-one", OWN, roles=roles),
+		"parent": make_user("leak-parent", "East", roles=roles),
+		"pair": make_user("leak-pair", OWN, "Pune", roles=roles),
+		"nobody": make_user("leak-nobody", roles=roles),
+		"bare": make_user("leak-bare", OWN, roles=(_role_without_rights(),)),
+		"viewer": make_user("leak-viewer", roles=roles),
+		"head": make_user("leak-head", roles=(*roles, "Branch Head Office")),
+		"admin": "Administrator",
+	}
+	join_team(users["viewer"], OWN, "Viewer")
+	users["portal"] = make_user("leak-portal", roles=("Customer",))
+	# a User Permission on another DocType makes Frappe ask for shared documents besides
+	restricted = {
+		"doctype": "User Permission",
+		"user": users["pair"],
+		"allow": "Company",
+		"for_value": COMPANY,
+	}
+	frappe.get_doc(restricted).insert()
+	return users
+
+
+def _role_without_rights() -> str:
+	return frappe.get_doc({"doctype": "Role", "role_name": "Zq Bare", "desk_access": 1}).insert().name
+
+
+def give_portal(user: str, side: Side) -> None:
+	"""The portal user is a contact of the side's customer."""
+	contact = frappe.get_doc("Contact", side.names["Contact"])
+	contact.user = user
+	contact.append("email_ids", {"email_id": user, "is_primary": 1})
+	contact.save()
+
+
+def _stored() -> dict[str, set[str]]:
+	"""Every row of judged DocTypes and of the tables in them."""
+	tables = {
+		row.options for name in registry.judged_doctypes() for row in frappe.get_meta(name).get_table_fields()
+	}
+	return {
+		name: set(frappe.get_all(name, pluck="name", limit_page_length=0))
+		for name in (*registry.judged_doctypes(), *sorted(tables - {"Branch Assignment"}))
+		if name not in _KEPT_ANYHOW
+	}
+
+
+def _fill(side: Side) -> None:
+	word, branch = side.word, side.branch
+	side.names["Branch"] = branch
+	customer = make_customer(f"{word} customer", branch)
+	supplier = goods.make_supplier(f"{word} maker", branch)
+	side.keep(customer, supplier)
+	side.keep(make_contact(f"{word} contact", ("Customer", customer.name), ("Supplier", supplier.name)))
+	side.keep(_address(side, customer.name))
+	_sell(side)
+	_buy(side)
+	_others(side)
+	_hang(side)
+	for doctype in set(registry.judged_doctypes()) - set(side.names):
+		paper(doctype, word, side.names, **_kinds(side), **{registry.branch_field(): branch})
+	for doctype in set(registry.judged_doctypes()) - set(side.names):
+		side.names[doctype] = frappe.db.get_value(doctype, {"name": ["like", f"{word}-%"]}, "name")
+	for doctype, name in side.names.items():
+		if doctype != "Branch":
+			mark(doctype, name, word)
+	side.values = {"email": frappe.db.get_value("Lead", side.names["Lead"], "email_id")}
+
+
+def _address(side: Side, customer: str) -> Document:
+	values = {"doctype": "Address", "address_title": side.word, "address_line1": f"{side.word} street"}
+	values |= {"city": f"{side.word} town", "country": "India", "address_type": "Billing"}
+	return frappe.get_doc({**values, "links": [{"link_doctype": "Customer", "link_name": customer}]}).insert()
+
+
+def _sell(side: Side) -> None:
+	customer, branch = side.names["Customer"], {"branch": side.branch}
+	lead = documents.make_lead(f"{side.word} lead", **branch)
+	opportunity = documents.make_opportunity(lead.name)
+	opportunity.update({**branch, "company": COMPANY}).insert()
+	prospect = {"doctype": "Prospect", "company_name": f"{side.word} prospect", "company": COMPANY}
+	prospect |= {"branches": [{"branch": side.branch, "is_primary": 1}], "leads": [{"lead": lead.name}]}
+	side.keep(lead, opportunity, frappe.get_doc(prospect).insert())
+	goods_row = [{"item_code": goods.GOODS, "qty": 2, "rate": 130, "warehouse": goods.warehouse()}]
+	for buyer in (customer, "Zq Shared"):
+		quotation = sales("Quotation", buyer, **branch)
+		order = sales("Sales Order", buyer, items=goods_row, **branch)
+		delivered = documents.make_delivery_note(order.name).insert()
+		delivered.submit()
+		invoice = sales("Sales Invoice", buyer, due_date=nowdate(), **branch)
+		late = sales("Sales Invoice", buyer, set_posting_time=1, due_date=nowdate(), **branch)
+		frappe.db.set_value("Sales Invoice", late.name, "due_date", add_days(nowdate(), -40))
+		payment = documents.get_payment_entry("Sales Invoice", invoice.name, party_amount=40)
+		payment.update({"reference_no": side.word, "reference_date": nowdate()}).insert().submit()
+		open_order = sales("Sales Order", buyer, **branch)
+		drafts = [sales(kind, buyer, submit=False, **branch) for kind in ("Sales Order", "Sales Invoice")]
+		side.keep(quotation, open_order, delivered, invoice, payment, *drafts)
+	asked = make_payment_request(
+		dt="Sales Invoice",
+		dn=side.names["Sales Invoice"],
+		recipient_id="x@x.example",
+		return_doc=1,
+		mute_email=1,
+	)
+	side.keep(asked.insert() if asked.is_new() else asked)
+
+
+def _buy(side: Side) -> None:
+	branch = {"branch": side.branch}
+	request = {"doctype": "Material Request", "material_request_type": "Purchase", "company": COMPANY}
+	request = frappe.get_doc({**request, "items": goods.rows(), "schedule_date": nowdate(), **branch})
+	side.keep(request.insert())
+	request.submit()
+	suppliers = [{"supplier": side.names["Supplier"]}]
+	quoted = {"doctype": "Request for Quotation", "company": COMPANY, "message_for_supplier": side.word}
+	quoted |= {"suppliers": suppliers, "items": [{**goods.rows()[0], "uom": "Nos", "conversion_factor": 1}]}
+	side.keep(goods.done(frappe.get_doc({**quoted, **branch, "transaction_date": nowdate()})))
+	for seller in (side.names["Supplier"], "Zq Shared Maker"):
+		bought = {"company": COMPANY, "supplier": seller, "items": goods.rows(), **branch}
+		side.keep(
+			goods.done(frappe.get_doc({"doctype": "Supplier Quotation", **bought})),
+			goods.done(frappe.get_doc({"doctype": "Purchase Order", "schedule_date": nowdate(), **bought})),
+			goods.done(frappe.get_doc({"doctype": "Purchase Receipt", **bought})),
+			goods.done(
+				frappe.get_doc({"doctype": "Purchase Invoice", "bill_no": f"{side.word}{seller}", **bought})
+			),
+		)
+
+
+def _others(side: Side) -> None:
+	branch, customer = {"branch": side.branch}, side.names["Customer"]
+	cash = documents.account("Cash")
+	cost_center = frappe.get_cached_value("Company", COMPANY, "cost_center")
+	sold = frappe.get_cached_value("Company", COMPANY, "default_income_account")
+	entry = documents.journal(
+		{"account": cash, "debit_in_account_currency": 31, **branch},
+		{"account": sold, "credit_in_account_currency": 31, "cost_center": cost_center, **branch},
+		user_remark=side.word,
+	)
+	entry.submit()
+	project = {"doctype": "Project", "project_name": f"{side.word} project", "company": COMPANY, **branch}
+	project = frappe.get_doc({**project, "customer": customer}).insert()
+	task = {"doctype": "Task", "subject": f"{side.word} task", "project": project.name, "company": COMPANY}
+	task |= {"exp_start_date": nowdate(), "exp_end_date": add_days(nowdate(), 3), **branch}
+	issue = {"doctype": "Issue", "subject": f"{side.word} issue", "customer": customer, "company": COMPANY}
+	event = {"doctype": "Event", "subject": f"{side.word} event", "event_type": "Public", **branch}
+	contract = {"doctype": "Contract", "party_type": "Customer", "party_name": customer, **branch}
+	contract |= {"contract_terms": side.word, "start_date": nowdate()}
+	side.keep(entry, project)
+	for values in (task, {**issue, **branch}, {**event, "starts_on": now_datetime()}, contract):
+		side.keep(frappe.get_doc(values).insert())
+	for ledger in ("GL Entry", "Payment Ledger Entry"):
+		side.names[ledger] = frappe.db.get_value(ledger, {"voucher_no": side.names["Sales Invoice"]})
+
+
+def _hang(side: Side) -> None:
+	order = ("Sales Order", side.names["Sales Order"])
+	for carrier in (order, ("Customer", side.names["Customer"])):
+		for doctype in _HANGING:
+			fields = dict(zip(registry.attached_to(doctype), carrier, strict=True))
+			made = paper(doctype, side.word, side.names, **fields, **_kinds(side, doctype))
+			side.keep(made)
+		for values in (
+			{
+				"doctype": "ToDo",
+				"description": side.word,
+				"reference_type": carrier[0],
+				"reference_name": carrier[1],
+			},
+			{
+				"doctype": "File",
+				"file_name": f"{side.word}-{carrier[0]}.txt",
+				"content": f"{side.word} {carrier[0]}",
+				"is_private": 1,
+				"attached_to_doctype": carrier[0],
+				"attached_to_name": carrier[1],
+			},
+		):
+			side.keep(frappe.get_doc(values).insert())
+	for row in ("DocShare", "Notification Log", "Document Follow"):
+		fields = dict(zip(registry.attached_to(row), order, strict=True))
+		side.keep(paper(row, side.word, side.names, **fields, **_kinds(side, row)))
+
+
+def _kinds(side: Side, doctype: str = "") -> dict[str, object]:
+	"""What some DocTypes need to be what they are."""
+	kinds: dict[str, dict] = {
+		"Communication": {"communication_type": "Communication", "communication_medium": "Email"},
+		"Comment": {"comment_type": "Comment", "content": side.word},
+		"Version": {"data": "{}"},
+		"Tag Link": {"tag": side.word},
+		"Deleted Document": {"data": "{}"},
+		"DocShare": {"user": "Administrator", "read": 1},
+		"Document Follow": {"user": "Administrator"},
+		"Notification Log": {"for_user": "Administrator"},
+	}
+	return kinds.get(doctype, {})
+
+
+__all__ = ["FOREIGN", "ITEM", "OWN", "WORDS", "Side", "give_portal", "make", "people"]
