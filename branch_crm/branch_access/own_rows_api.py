@@ -46,7 +46,8 @@ def get_count(
 	if not queries.is_limited():
 		return client.get_count(doctype, filters, debug, cache)
 	counted = [f"count(distinct `tab{doctype}`.name) as number"]
-	return frappe.get_list(doctype, get_safe_filters(filters), counted, order_by=None)[0].number
+	found = frappe.get_list(doctype, filters=get_safe_filters(filters), fields=counted, order_by=None)
+	return found[0].number
 
 
 @frappe.whitelist()

@@ -76,6 +76,8 @@ def test_counts_are_of_ones_own(user: str) -> None:
 	assert asked("Administrator", "frappe.client.get_count", **count) == 2
 	guess = {"doctype": "Customer", "filters": [["name", "like", "Zq A%"]]}
 	assert asked(user, "frappe.client.get_count", **guess) == 0
+	everything = asked(user, "frappe.client.get_count", doctype="Sales Invoice", filters="[]")
+	assert everything == len(invoices("Delhi"))
 
 
 def test_a_row_found_by_filters_is_ones_own(user: str) -> None:
