@@ -20,8 +20,8 @@ def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 
 
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
-	"""Whoever is limited by branch or party makes no file of a private URL that he may not download: the file would be his.
-	What he uploads comes without a URL, and is his, also where Frappe finds that it has the same content already."""
+	"""Whoever is limited by branch or party makes no file of a private URL that he may not download: the file would be
+	his. What he uploads comes without a URL, and is his, also where Frappe finds that it has the same content already."""
 	user = user or frappe.session.user
 	if ptype not in ("create", "write") or not queries.is_limited(user):
 		return NO_OBJECTION

@@ -30,11 +30,6 @@ def is_judged(doctype: str) -> bool:
 	return doctype_facts.is_table(doctype) and bool(registry.parents_of(doctype))
 
 
-def doctype_of_argument(key: str) -> str | None:
-	"""The judged DocType that an argument of this name holds a document of."""
-	return _doctypes_by_key().get(key)
-
-
 @request_cache
 def _doctypes_by_key() -> dict[str, str]:
 	named = [name for name in registry.judged_doctypes() if registry.scoping_of(name) is not By.ATTACHED]

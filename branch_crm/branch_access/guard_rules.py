@@ -102,6 +102,8 @@ def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool =
 		for value in _values_at(key, arguments):
 			yield from _each(doctype, value, key, catalogue)
 	open_arguments = {key: value for key, value in arguments.items() if key not in catalogue.declared}
+	if any(key in catalogue.by_key and _is_condition(value) for key, value in open_arguments.items()):
+		raise Malformed
 	if catalogue.own and not isinstance(arguments.get("doctype") or arguments.get("dt"), str):
 		for key in _OWN:
 			yield from _each(catalogue.own, open_arguments.get(key), key, catalogue)
@@ -266,6 +268,13 @@ def _operand(value: str | list) -> object:
 	if isinstance(value, list) and len(value) == 2 and value[0] in _OPERATORS:
 		return value[1] if value[0] in ("=", "in") else None
 	return value
+
+
+def _is_condition(value: object) -> bool:
+	"""Whether Frappe would take the first document that meets this."""
+	if isinstance(value, Mapping):
+		return "doctype" not in value
+	return isinstance(value, list) and len(value) == 2 and value[0] in _OPERATORS and _operand(value) is None
 
 
 def _is_unsaved(name: object, doctype: str) -> bool:

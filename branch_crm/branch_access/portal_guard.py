@@ -89,9 +89,6 @@ def _judge(call: Call, user: str) -> None:
 	try:
 		named = [*portal_requests.of_call(call)]
 		call = replace(call, arguments=portal_requests.without_values(call))
-		if method.policy is Policy.CHECKED:
-			others = {key: value for key, value in call.arguments.items() if key not in method.arguments}
-			portal_requests.refuse_filters(others)
 		named += guard.documents_named(call, method)
 	except Malformed:
 		return refuse(None, user)

@@ -68,7 +68,6 @@ def of_page(path: str, form: Mapping, is_guest: bool) -> Iterator[Named]:
 	        Malformed: something else stands where a name belongs.
 	"""
 	asked = {key: form[key] for key in _OF_PAGES if key in form} if is_guest else form
-	refuse_filters(asked)
 	yield from guard_rules.named_documents(asked, guard_queries.catalogue(None, {}))
 	# a document's name after that of its DocType shows its print
 	doctype, _, name = path.partition("/")
@@ -78,13 +77,6 @@ def of_page(path: str, form: Mapping, is_guest: bool) -> Iterator[Named]:
 
 def of_web_form_page(web_form: str, form: Mapping) -> Iterator[Named]:
 	yield from _named(portal_queries.doctype_of_web_form(web_form), form.get("name"))
-
-
-def refuse_filters(arguments: Mapping) -> None:
-	"""Refuse filters where the name of a document belongs: what loads it would take the first one that meets them."""
-	for key, value in arguments.items():
-		if isinstance(value, Mapping | list) and guard_queries.doctype_of_argument(key):
-			raise Malformed
 
 
 def is_published(named: Named) -> bool:

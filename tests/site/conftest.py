@@ -6,6 +6,7 @@ import pytest
 from frappe.utils import now_datetime
 
 from branch_crm.branch_access import api, member_queries, queries, registry
+from tests.site import portal as portals
 
 # what else tests make that commit
 MADE = ("POS Closing Entry", "POS Invoice Merge Log", "POS Opening Entry", "POS Profile", "Mode of Payment")
@@ -50,6 +51,17 @@ def taken_away() -> Iterator[None]:
 		for field in frappe.get_meta(doctype).get_table_fields():
 			frappe.db.delete(field.options, {"creation": [">=", began], "parenttype": doctype})
 	frappe.db.commit()
+
+
+@pytest.fixture
+def portal() -> portals.Portal:
+	return portals.make_portal()
+
+
+@pytest.fixture
+def rights() -> Iterator[None]:
+	"""What some companies let their customers do over REST."""
+	yield from portals.rights_of_customers()
 
 
 def _forget() -> None:

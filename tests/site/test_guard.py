@@ -175,6 +175,16 @@ def test_conditions_in_place_of_a_name_are_refused(user: str, mine: str, other: 
 	assert frappe.db.exists("Sales Order Item", order.items[0].name)
 
 
+def test_conditions_in_an_argument_called_after_its_doctype_are_refused(user: str, mine: str) -> None:
+	order = sales("Sales Order", mine, submit=False, branch="Delhi").name
+	command = "erpnext.selling.doctype.customer.customer.get_customer_outstanding"
+	assert call(user, command, customer=mine, company="Branch Demo").status != 404
+	for customer in (["like", "%"], {"name": ["like", "%"]}, {}):
+		assert is_refused(call(user, command, customer=customer, company="Branch Demo"))
+		named = {"doctype": "Sales Order", "filters": {"name": order, "customer": ["like", "%"]}}
+		assert call(user, "frappe.client.get_count", **named).message == 1
+
+
 def test_another_spelling_of_a_name_opens_nothing(user: str, other: str) -> None:
 	for name in (other.upper(), f"{other} ", other.replace("o", "ó")):
 		assert is_refused(

@@ -1,7 +1,5 @@
 """Website users see what is of their own parties, in whatever branch, whichever way they ask."""
 
-from collections.abc import Iterator
-
 import frappe
 import pytest
 
@@ -16,20 +14,8 @@ from tests.site.portal import (
 	is_not_there,
 	make_contact_of,
 	make_more,
-	make_portal,
 	make_portal_user,
-	rights_of_customers,
 )
-
-
-@pytest.fixture
-def portal() -> Portal:
-	return make_portal()
-
-
-@pytest.fixture
-def rights() -> Iterator[None]:
-	yield from rights_of_customers()
 
 
 def test_he_sees_every_kind_of_document_of_his_customer_in_whatever_branch(

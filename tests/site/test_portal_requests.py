@@ -1,7 +1,5 @@
 """What website users call: functions of the desk are closed to them, others answer on their own documents."""
 
-from collections.abc import Iterator
-
 import frappe
 import pytest
 
@@ -14,22 +12,9 @@ from tests.site.portal import (
 	Portal,
 	is_not_there,
 	make_more,
-	make_portal,
 	make_portal_user,
 	page,
-	rights_of_customers,
 )
-
-
-@pytest.fixture
-def portal() -> Portal:
-	return make_portal()
-
-
-@pytest.fixture
-def rights() -> Iterator[None]:
-	yield from rights_of_customers()
-
 
 CLOSED = {
 	"erpnext.accounts.party.get_party_details": {"party": "Own", "party_type": "Customer"},

@@ -15,6 +15,7 @@ from tests.site.leak.judge import Judge
 PERSONS = ("one", "parent", "pair", "nobody", "bare", "viewer", "portal", "guest")
 
 
+# with everybody and every path it takes longer than all tiers together
 @pytest.mark.skipif(not os.environ.get("LEAKS"), reason="make test-leaks")
 def test_no_path_leaks(tmp_path: Path) -> None:
 	sides, keys = world.committed()

@@ -121,6 +121,22 @@ def test_conditions_are_no_names(name: object) -> None:
 		named({"doctype": "Customer", "name": name})
 
 
+@pytest.mark.parametrize("value", [["like", "%"], ["!=", "A"], {"name": ["like", "%"]}, {}])
+def test_conditions_in_an_argument_called_after_its_doctype_are_no_name(value: object) -> None:
+	with pytest.raises(Malformed):
+		named({"customer": value})
+
+
+@pytest.mark.parametrize("value", [["like", "%"], {"name": "A"}])
+def test_conditions_in_filters_name_what_they_equal(value: object) -> None:
+	assert named({"filters": {"customer": value}}) == set()
+
+
+@pytest.mark.parametrize("value", [["in", ["A"]], ["=", "A"], ["A"], {"doctype": "Customer", "name": "A"}])
+def test_names_may_come_in_a_list_or_with_the_whole_document(value: object) -> None:
+	assert {one.name for one in named({"customer": value})} >= {"A"}
+
+
 def test_what_is_wrapped_too_deep_is_refused() -> None:
 	wrapped: dict = {"customer": "A"}
 	for _ in range(30):

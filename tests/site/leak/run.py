@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
-from tests.site.leak import judge, special
+from tests.site.leak import judge
 from tests.site.leak.client import Answer, Request
 from tests.site.leak.judge import Judge, Leak
 from tests.site.leak.paths import Path
@@ -49,9 +49,6 @@ def run(paths: Iterable[Path], judging: Judge, persons: Iterable[str]) -> Iterat
 
 def _try(path: Path, judging: Judge, persons: tuple[str, ...], outcome: Outcome) -> None:
 	pairs = list(zip_longest(path.requests(judging.own), path.requests(judging.foreign)))
-	if path.name in special.NOT_CALLED:
-		outcome.administrators.add(path.name)
-		return
 	good, said = [], "no arguments"
 	for own, foreign in pairs:
 		if own is None:
@@ -91,16 +88,12 @@ def _sort_out(
 
 
 def _leak(path: Path, request: Request, person: str, judging: Judge, outcome: Outcome) -> None:
-	if special.may_differ(path.name, person):
-		return
 	if leak := judging.leak(person, request):
 		outcome.leaks.append(leak)
 
 
 def _deny(path: Path, own: Request, persons: tuple[str, ...], judging: Judge, outcome: Outcome) -> None:
 	"""What head office may with the own side's documents, their branch's people may as well."""
-	if path.name in special.FOR_HEAD_OFFICE:
-		return
 	for person in persons:
 		answer = judging.site.ask(person, own)
 		if _is_closed(answer):

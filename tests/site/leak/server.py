@@ -68,5 +68,6 @@ def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
 			requests.get(f"{address}/api/method/ping", timeout=60).raise_for_status()
 			return
 		except requests.RequestException:
+			# not a wait for a result: the server is asked again until it listens
 			time.sleep(0.2)
 	raise RuntimeError(log.read_text()[-2000:])

@@ -12,7 +12,7 @@ from branch_crm.branch_access import registry
 from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
 from tests.site.company import join_team, make_branch, make_contact, make_customer, make_user, switch_on
-from tests.site.documents import ITEM, sales
+from tests.site.documents import sales
 from tests.site.leak.papers import mark, paper
 
 SECOND_APP = "says_yes"
@@ -78,6 +78,7 @@ def committed() -> tuple[tuple[Side, Side], dict[str, str]]:
 	keys = {person: _key(user) for person, user in users.items()}
 	apps = [*json.loads(frappe.db.get_global("installed_apps")), SECOND_APP]
 	frappe.db.set_global("installed_apps", json.dumps(apps))
+	# the server that is asked reads it from other connections
 	frappe.db.commit()
 	return sides, keys
 
@@ -153,7 +154,7 @@ def _fill(side: Side) -> None:
 	_others(side)
 	_hang(side)
 	for doctype in set(registry.judged_doctypes()) - set(side.names):
-		paper(doctype, word, side.names, **_kinds(side), **{registry.branch_field(): branch})
+		paper(doctype, word, side.names, **{registry.branch_field(): branch})
 	for doctype in set(registry.judged_doctypes()) - set(side.names):
 		side.names[doctype] = frappe.db.get_value(doctype, {"name": ["like", f"{word}-%"]}, "name")
 	for doctype, name in side.names.items():
@@ -277,7 +278,7 @@ def _hang(side: Side) -> None:
 		side.keep(paper(row, side.word, side.names, **fields, **_kinds(side, row)))
 
 
-def _kinds(side: Side, doctype: str = "") -> dict[str, object]:
+def _kinds(side: Side, doctype: str) -> dict[str, object]:
 	"""What some DocTypes need to be what they are."""
 	kinds: dict[str, dict] = {
 		"Communication": {"communication_type": "Communication", "communication_medium": "Email"},
@@ -290,6 +291,3 @@ def _kinds(side: Side, doctype: str = "") -> dict[str, object]:
 		"Notification Log": {"for_user": "Administrator"},
 	}
 	return kinds.get(doctype, {})
-
-
-__all__ = ["FOREIGN", "ITEM", "OWN", "WORDS", "Side", "give_portal", "make", "people"]
