@@ -15,7 +15,7 @@ test-erpnext: ## ERPNext's own tests without the app and with it; MODULES="Custo
 	@python3 -m scripts.erpnext_tests
 
 test-leaks: ## every path into the site over HTTP, as people of every kind; takes long
-	@LEAKS=1 TIERS=site ARGS="-k test_no_path_leaks -s" python3 -m scripts.test
+	@LEAKS=1 TIERS=site ARGS="-k test_no_path_leaks -s -n 0" python3 -m scripts.test
 
 bench: ## speed side by side with stock ERPNext; CUSTOMERS=1000000 DOCUMENTS=1000000 for the full size
 	@python3 -m scripts.benchmark

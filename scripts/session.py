@@ -9,8 +9,8 @@ from scripts import say, services, system
 from scripts.bench import Bench, with_app
 from scripts.services import Database
 
-NEEDED = ("pytest", "hypothesis", "freezegun")
-IMPORTED_AS = {"unittest-xml-reporting": "xmlrunner"}
+NEEDED = ("pytest", "pytest-xdist", "hypothesis", "freezegun")
+IMPORTED_AS = {"unittest-xml-reporting": "xmlrunner", "pytest-xdist": "xdist"}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The app's own two sites, made from a kept copy of a set-up ERPNext."""
+"""The app's own sites, made from a kept copy of a set-up ERPNext."""
 
 import hashlib
 import json
@@ -15,6 +15,7 @@ from scripts.services import Database
 
 DEMO = "branch-crm-demo.localhost"
 TEST = "branch-crm-test.localhost"
+TESTS = (TEST, "branch-crm-test-2.localhost")
 PASSWORD = "admin"
 FORMAT = 1
 
@@ -76,8 +77,9 @@ class Site:
 			env=self.database.client_env,
 			stdin=dump,
 		)
-		# what is known of the database that was there before
-		say.output_of(["redis-cli", "-u", self.bench.env["FRAPPE_REDIS_CACHE"], "flushall"])
+		# what is known of the database that was there before, and the jobs that it left
+		for redis in ("FRAPPE_REDIS_CACHE", "FRAPPE_REDIS_QUEUE"):
+			say.output_of(["redis-cli", "-u", self.bench.env[redis], "flushall"])
 
 	def keep(self, dump: Path) -> None:
 		"""A copy of the database as it is now."""

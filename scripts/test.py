@@ -3,11 +3,14 @@
 import os
 import shlex
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from scripts import bench as benches
 from scripts import say, server, services, session, system, tiers
-from scripts.site import TEST, Site
+from scripts.bench import Bench
+from scripts.services import Database
+from scripts.site import TEST, TESTS, Site
 from scripts.tiers import Result
 
 TOOLS = ("pytest", "hypothesis", "PyMySQL", "playwright", "ruff")
@@ -54,20 +57,27 @@ def _on_site(python: Path, wanted: list[str]) -> list[Result]:
 	session.require_packages(bench, session.NEEDED)
 	results = []
 	with session.ready(bench) as (running, database):
-		site = Site(running, database, TEST)
 		for name in names:
-			site.make()
-			results.append(_site(site) if name == "site" else _browser(site, python))
+			results.append(
+				_site(running, database)
+				if name == "site"
+				else _browser(Site(running, database, TEST), python)
+			)
 	return results
 
 
-def _site(site: Site) -> Result:
-	env = {**site.bench.environment, "BRANCH_CRM_BENCH": str(site.bench.path), "BRANCH_CRM_SITE": site.name}
-	return _pytest("site", [*site.bench.as_owner, str(site.bench.python)], env)
+def _site(bench: Bench, database: Database) -> Result:
+	"""The files of tests, shared out among processes that have a site each."""
+	for name in TESTS:
+		Site(bench, database, name).make()
+	env = {"BRANCH_CRM_BENCH": str(bench.path), "BRANCH_CRM_SITE": ",".join(TESTS)}
+	arguments = ["--numprocesses", str(len(TESTS)), "--dist", "loadfile"]
+	return _pytest("site", [*bench.as_owner, str(bench.python)], {**bench.environment, **env}, arguments)
 
 
 def _browser(site: Site, python: Path) -> Result:
 	system.require(system.CHROMIUM)
+	site.make()
 	site.frappe("Loading the demo company", "branch-crm-demo", "load")
 	with server.serving(site, preferred=8100) as port:
 		env = {
@@ -80,11 +90,11 @@ def _browser(site: Site, python: Path) -> Result:
 		return _pytest("browser", [str(python)], {**site.bench.environment, **env})
 
 
-def _pytest(tier: str, python: list[str], env: dict[str, str]) -> Result:
+def _pytest(tier: str, python: list[str], env: dict[str, str], arguments: Sequence[str] = ()) -> Result:
 	say.step(f"Tier {tier}")
 	report = system.CACHE / f"{tier}.xml"
 	report.unlink(missing_ok=True)
-	command = [*python, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={report}"]
+	command = [*python, "-m", "pytest", f"tests/{tier}", "-q", f"--junitxml={report}", *arguments]
 	command += shlex.split(os.environ.get("ARGS", ""))
 	environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(system.CHECKOUT), **env}
 	done = subprocess.run(command, cwd=system.CHECKOUT, env=environment, check=False)

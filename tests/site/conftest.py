@@ -15,11 +15,17 @@ MADE += ("Data Import", "Data Import Log", "Branch Responsibility", "DocShare", 
 MADE += ("Notification Settings", "Branch Withdrawal", "ToDo", "Document Follow", "Dynamic Link")
 
 
-def pytest_configure() -> None:
-	"""Connect to the site of BRANCH_CRM_SITE; refuse one that does not allow tests."""
+def pytest_configure(config: pytest.Config) -> None:
+	"""Connect to the site of BRANCH_CRM_SITE, of several each process to its own; refuse one that does not allow
+	tests."""
+	is_process = "PYTEST_XDIST_WORKER" in os.environ
+	if getattr(config.option, "numprocesses", None) and not is_process:
+		return
 	for variable in ("BRANCH_CRM_BENCH", "BRANCH_CRM_SITE"):
 		if variable not in os.environ:
 			pytest.exit(f"The site tier needs {variable}; `make test` sets it.", returncode=1)
+	process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+	os.environ["BRANCH_CRM_SITE"] = os.environ["BRANCH_CRM_SITE"].split(",")[process]
 	os.chdir(os.path.join(os.environ["BRANCH_CRM_BENCH"], "sites"))
 	frappe.init(os.environ["BRANCH_CRM_SITE"])
 	frappe.connect()
