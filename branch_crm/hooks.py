@@ -24,23 +24,17 @@ auth_hooks = [f"branch_crm.branch_access.{guard}.judge_request" for guard in ("g
 page_renderer = ["branch_crm.branch_access.portal_pages.ForeignPage"]
 update_website_context = ["branch_crm.branch_access.portal_pages.limit_web_form"]
 
-_mailed_or_kept = ("Auto Email Report", "Prepared Report")
-permission_query_conditions = {
-	"*": "branch_crm.branch_access.permissions.query_condition",
-	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.query_condition",
-	"Branch Backfill": "branch_crm.branch_access.backfill_rights.query_condition",
-	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.query_condition",
-	**dict.fromkeys(_mailed_or_kept, "branch_crm.branch_access.report_events.query_condition"),
-	"File": "branch_crm.branch_access.file_permissions.query_condition",
+_permissions = {
+	"*": "permissions",
+	"Branch Responsibility": "responsibility_permissions",
+	**dict.fromkeys(("Branch Backfill", "Branch Backfill Entry"), "backfill_rights"),
+	**dict.fromkeys(("Auto Email Report", "Prepared Report"), "report_events"),
+	"File": "file_permissions",
 }
-has_permission = {
-	"*": "branch_crm.branch_access.permissions.has_permission",
-	"Branch Responsibility": "branch_crm.branch_access.responsibility_permissions.has_permission",
-	"Branch Backfill": "branch_crm.branch_access.backfill_rights.has_permission",
-	"Branch Backfill Entry": "branch_crm.branch_access.backfill_rights.has_permission",
-	**dict.fromkeys(_mailed_or_kept, "branch_crm.branch_access.report_events.has_permission"),
-	"File": "branch_crm.branch_access.file_permissions.has_permission",
-}
+permission_query_conditions, has_permission = (
+	{doctype: f"branch_crm.branch_access.{module}.{function}" for doctype, module in _permissions.items()}
+	for function in ("query_condition", "has_permission")
+)
 
 override_whitelisted_methods = methods.OVERRIDES
 extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
@@ -52,6 +46,7 @@ doc_events = {
 			"branch_crm.branch_access.branch_default_events.take_series",
 		],
 		"before_validate": [
+			"branch_crm.branch_access.stored_events.refuse_foreign",
 			"branch_crm.branch_access.link_events.refuse_foreign_links",
 			"branch_crm.branch_access.document_events.give_branch",
 			"branch_crm.branch_access.branch_default_events.fill_from_branch",
@@ -60,7 +55,12 @@ doc_events = {
 			"branch_crm.branch_access.events.refuse_rows_of_others",
 			"branch_crm.branch_access.document_events.judge_branch",
 		],
+		**dict.fromkeys(
+			("before_cancel", "before_rename", "on_trash"),
+			"branch_crm.branch_access.stored_events.refuse_foreign",
+		),
 		"before_update_after_submit": [
+			"branch_crm.branch_access.stored_events.refuse_foreign",
 			"branch_crm.branch_access.link_events.refuse_foreign_links",
 			"branch_crm.branch_access.events.refuse_rows_of_others",
 			"branch_crm.branch_access.document_events.judge_branch",
@@ -75,6 +75,7 @@ doc_events = {
 	("Document Follow", "Notification Log"): {
 		"after_insert": "branch_crm.branch_access.sharing_events.drop_undeliverable"
 	},
+	"Kanban Board": {"validate": "branch_crm.branch_access.board_events.keep_no_order"},
 	"File": {"before_validate": "branch_crm.branch_access.file_events.keep_private"},
 	scopes.AUTHORED: {
 		event: "branch_crm.branch_access.authoring_events.refuse_authoring"

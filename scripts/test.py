@@ -71,7 +71,7 @@ def _site(bench: Bench, database: Database) -> Result:
 	for name in TESTS:
 		Site(bench, database, name).make()
 	env = {"BRANCH_CRM_BENCH": str(bench.path), "BRANCH_CRM_SITE": ",".join(TESTS)}
-	arguments = ["--numprocesses", str(len(TESTS)), "--dist", "loadfile"]
+	arguments = ["--numprocesses", str(len(TESTS)), "--dist", "loadfile", "--no-loadscope-reorder"]
 	return _pytest("site", [*bench.as_owner, str(bench.python)], {**bench.environment, **env}, arguments)
 
 

@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from branch_crm.branch_access import (
 	assignment_rules,
+	board_events,
 	catchment_queries,
 	default_rules,
 	dimension,
@@ -136,6 +137,7 @@ def activate(
 	for user in frappe.parse_json(head_office) or []:
 		_make_head_office(user)
 	dimension.let_registry_decide()
+	board_events.forget_orders()
 	_switch(enforced=1, unassigned_visible_to=unassigned_visible_to)
 	frappe.enqueue("branch_crm.branch_access.jobs.count_members", enqueue_after_commit=True)
 	return {"enforced": True}

@@ -15,15 +15,12 @@ from branch_crm.branch_access import (
 	guard_requests,
 	guard_rules,
 	queries,
+	refusals,
 	report_requests,
 )
 from branch_crm.branch_access.guard_methods import Policy
 from branch_crm.branch_access.guard_requests import Call
 from branch_crm.branch_access.guard_rules import Malformed, Named
-
-
-class ClosedMethodError(frappe.PermissionError):
-	"""The function answers over all branches, and is closed to whoever is limited by them."""
 
 
 def judge_request() -> None:
@@ -43,7 +40,7 @@ def judge_request() -> None:
 		called = list(guard_requests.calls())
 	except guard_requests.OtherPath as elsewhere:
 		if queries.is_enforced():
-			_refuse_method(_("Call it by the path {0}.").format(frappe.bold(str(elsewhere))))
+			refusals.refuse_function(_("Call it by the path {0}.").format(frappe.bold(str(elsewhere))))
 		return
 	for call in called:
 		_judge(call, user)
@@ -59,7 +56,7 @@ def _judge(call: Call, user: str) -> None:
 		method.policy is Policy.SEARCH and call.via not in guard_methods.SORTED
 	):
 		if queries.is_enforced():
-			_refuse_method(method.reason)
+			refusals.refuse_function(method.reason)
 		return
 	try:
 		named = list(dict.fromkeys(documents_named(call, method)))
@@ -70,11 +67,9 @@ def _judge(call: Call, user: str) -> None:
 	if not named or not queries.is_enforced():
 		return
 	if one := guard_queries.refused(named, user):
-		refuse(one)
+		refusals.refuse_missing(one.doctype, one.name)
 	if method.policy is Policy.WRITES and (one := guard_queries.only_viewed(named, user)):
-		frappe.throw(
-			_("You only view {0} {1}.").format(_(one.doctype), frappe.bold(one.name)), frappe.PermissionError
-		)
+		refusals.refuse_viewer(one.doctype, one.name)
 
 
 def documents_named(call: Call, method: guard_methods.Method) -> Iterator[Named]:
@@ -88,19 +83,3 @@ def documents_named(call: Call, method: guard_methods.Method) -> Iterator[Named]
 		found = guard_rules.named_documents(arguments, catalogue, with_links=False)
 		return (replace(one, may_be_missing=True) for one in found)
 	return guard_rules.named_documents(arguments, catalogue)
-
-
-def refuse(named: Named) -> None:
-	"""What Frappe says of a document that is not there."""
-	frappe.throw(
-		_("{0} {1} not found").format(_(named.doctype), named.name),
-		frappe.DoesNotExistError(doctype=named.doctype),
-	)
-
-
-def _refuse_method(reason: str) -> None:
-	frappe.throw(
-		_("This looks at the documents of all branches and is closed to you. {0}").format(_(reason)),
-		ClosedMethodError,
-		title=_("Not for one branch"),
-	)

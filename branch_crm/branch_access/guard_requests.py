@@ -25,8 +25,8 @@ class OtherPath(Exception):
 
 @dataclass(frozen=True)
 class Call:
-	"""A function that a request calls. `path` is where the function stands; `RESOURCE` for documents over REST,
-	and empty where it is a page or a Server Script. `via` is the function that is asked to call it."""
+	"""A function that a request calls. `path` is where the function stands; `RESOURCE` for what is saved over REST,
+	and empty for documents named there, pages and Server Scripts. `via` is the function that is asked to call it."""
 
 	path: str
 	arguments: Mapping
@@ -84,13 +84,13 @@ def _over_api(form: Mapping) -> Iterator[Call]:
 
 def _of_resource(route: Mapping, form: Mapping) -> Iterator[Call]:
 	"""A document over REST; its body may be read anew, and hold other names than the route."""
-	body = v1.get_request_form_data() if frappe.request.method in ("POST", "PUT", "PATCH") else form
-	body = body if isinstance(body, dict) else {}
 	named = {key: route[key] for key in ("doctype", "name") if key in route}
-	if frappe.request.method != "GET":
+	yield Call("", named)
+	if frappe.request.method in ("POST", "PUT", "PATCH"):
+		body = v1.get_request_form_data()
 		is_new = {} if "name" in route else {"__islocal": 1}
-		named["doc"] = {**body, **is_new, "doctype": route["doctype"]}
-	yield Call(RESOURCE, named)
+		doc = {**(body if isinstance(body, dict) else {}), **is_new, "doctype": route["doctype"]}
+		yield Call(RESOURCE, {"doc": doc})
 	method = route.get("method") or form.get("run_method")
 	if method and "name" in route:
 		yield from _of_document({**form, **named, "dt": route["doctype"], "method": method})

@@ -13,7 +13,7 @@ from frappe.desk.doctype.dashboard_chart import dashboard_chart
 from frappe.utils import flt
 
 from branch_crm.branch_access import own_figure_queries, queries
-from branch_crm.branch_access.guard import ClosedMethodError
+from branch_crm.branch_access.refusals import ClosedMethodError
 
 
 @frappe.whitelist()

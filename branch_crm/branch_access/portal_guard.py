@@ -15,11 +15,12 @@ from branch_crm.branch_access import (
 	portal_methods,
 	portal_requests,
 	queries,
+	refusals,
 )
-from branch_crm.branch_access.guard import ClosedMethodError
 from branch_crm.branch_access.guard_methods import Policy
 from branch_crm.branch_access.guard_requests import Call
 from branch_crm.branch_access.guard_rules import Malformed, Named
+from branch_crm.branch_access.refusals import ClosedMethodError
 
 _CLOSED = (Policy.CLOSED, Policy.WRITES)
 
@@ -79,7 +80,7 @@ def refuse(one: Named | None, user: str) -> None:
 		frappe.throw(_("Log in to see this."), frappe.PermissionError)
 	if one is None:
 		raise frappe.DoesNotExistError
-	guard.refuse(one)
+	refusals.refuse_missing(one.doctype, one.name)
 
 
 def _judge(call: Call, user: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import frappe
 
 from branch_crm.branch_access import guard_queries, guard_rules, portal_queries
-from branch_crm.branch_access.guard_requests import RESOURCE, Call
+from branch_crm.branch_access.guard_requests import Call
 from branch_crm.branch_access.guard_rules import Malformed, Named
 from branch_crm.branch_access.portal_methods import NEEDED
 
@@ -25,9 +25,6 @@ def of_call(call: Call) -> Iterator[Named]:
 		raise Malformed
 	if call.path.startswith(_WEB_FORM):
 		yield from _of_web_form(call.arguments)
-	if call.path == RESOURCE:
-		# Frappe says of what is not there what it says of no other document
-		yield from _named(call.arguments["doctype"], call.arguments.get("name"))
 	if call.path == _QUOTE:
 		yield from _of_quote(call.arguments)
 

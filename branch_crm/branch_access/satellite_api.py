@@ -9,6 +9,7 @@ from frappe.desk.form import load, save
 from frappe.utils import global_search
 
 from branch_crm.branch_access import permissions, queries, registry
+from branch_crm.branch_access.refusals import ClosedMethodError
 from branch_crm.branch_access.registry import By
 
 COMMUNICATION = "Communication"
@@ -70,7 +71,7 @@ def can_subscribe_doctype(doctype: str) -> bool:
 	"""Frappe's own, asked by its socket server; but lists of documents that branches limit are not told to restricted
 	users when they change: the message names the document."""
 	if queries.is_limited() and registry.scoping_of(doctype) not in (None, By.LINK):
-		raise frappe.PermissionError
+		raise ClosedMethodError
 	return realtime.can_subscribe_doctype(doctype)
 
 

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from branch_crm.branch_access.guard import ClosedMethodError
+from branch_crm.branch_access.refusals import ClosedMethodError
 from tests.site.company import as_user, switch_on
 from tests.site.documents import make_item
 from tests.site.http_requests import call

@@ -1,0 +1,27 @@
+"""Documents change by those who reach them, as they are stored, whatever the permission hooks of other apps answer:
+Frappe 15 takes the first answer that it is given."""
+
+import frappe
+from frappe.model.document import Document
+
+from branch_crm.branch_access import permissions, refusals, registry, team_permissions
+from branch_crm.branch_access.events import is_judged
+
+_RIGHTS = {"before_rename": "write", "before_cancel": "cancel", "on_trash": "delete"}
+
+
+def refuse_foreign(doc: Document, method: str | None = None, *names: str | bool) -> None:
+	"""Refuse to save, submit, cancel, rename or delete a stored document that a restricted user does not reach, or
+	only views.
+
+	Raises:
+	        frappe.DoesNotExistError: it is not his, in Frappe's words for what is not there.
+	        frappe.PermissionError: he only views it.
+	"""
+	if doc.is_new() or doc.meta.istable or not registry.scoping_of(doc.doctype) or not is_judged(doc):
+		return
+	user = frappe.session.user
+	if not permissions.reaches_document(doc, user):
+		refusals.refuse_missing(doc.doctype, doc.name)
+	if not team_permissions.allows(doc, _RIGHTS.get(method, "write"), user):
+		refusals.refuse_viewer(doc.doctype, doc.name)
