@@ -55,15 +55,12 @@ def _on_site(python: Path, wanted: list[str]) -> list[Result]:
 		reasons = {"site": str(reason), "browser": "needs site"}
 		return [Result(name, not_run=reasons[name]) for name in names]
 	session.require_packages(bench, session.NEEDED)
-	results = []
 	with session.ready(bench) as (running, database):
-		for name in names:
-			results.append(
-				_site(running, database)
-				if name == "site"
-				else _browser(Site(running, database, TEST), python)
-			)
-	return results
+		run = {
+			"site": lambda: _site(running, database),
+			"browser": lambda: _browser(Site(running, database, TEST), python),
+		}
+		return [run[name]() for name in names]
 
 
 def _site(bench: Bench, database: Database) -> Result:

@@ -18,6 +18,7 @@ def refuse_foreign(doc: Document, method: str | None = None, *names: str | bool)
 	        frappe.DoesNotExistError: it is not his, in Frappe's words for what is not there.
 	        frappe.PermissionError: he only views it.
 	"""
+	# a row that is saved by itself is judged with its document, by the events of rows
 	if doc.is_new() or doc.meta.istable or not registry.scoping_of(doc.doctype) or not is_judged(doc):
 		return
 	user = frappe.session.user

@@ -42,6 +42,7 @@ def send(user: str, verb: str, path: str, /, body: str | None = None, **argument
 	frappe.db.savepoint("http")
 	frappe.local.response = frappe._dict(docs=[])
 	frappe.local.message_log = []
+	frappe.flags.error_message = None
 	with as_user(user):
 		before = getattr(frappe.local, "request", None), frappe.local.form_dict
 		frappe.local.request = request
@@ -51,7 +52,7 @@ def send(user: str, verb: str, path: str, /, body: str | None = None, **argument
 		except Exception as refusal:
 			frappe.db.rollback(save_point="http")
 			told = [str(message.get("message")) for message in frappe.local.message_log]
-			return Answer(json.dumps([str(refusal), *told]), refusal)
+			return Answer(json.dumps([str(refusal), *told, frappe.flags.error_message]), refusal)
 		finally:
 			frappe.local.request, frappe.local.form_dict = before
 

@@ -8,6 +8,8 @@ from tests.site.documents import sales
 from tests.site.http_requests import Answer, call, send
 
 MISSING = "Nobody Knows This"
+BRANCH_OF = {"Own One": "Delhi", "Foreign One": "Mumbai"}
+SAY_NOTHING = ("frappe.client.get_value", "frappe.desk.form.load.getdoc")
 ROLES = (*KEEPERS, "Accounts Manager", "Stock Manager")
 
 
@@ -15,17 +17,19 @@ ROLES = (*KEEPERS, "Accounts Manager", "Stock Manager")
 def user() -> str:
 	make_tree()
 	user = make_user("refused", "Delhi", roles=ROLES)
-	make_customer("Foreign One", "Mumbai")
+	for customer, branch in BRANCH_OF.items():
+		make_customer(customer, branch)
 	switch_on()
 	return user
 
 
-def _foreign(doctype: str) -> str:
+def _document(doctype: str, customer: str) -> str:
+	"""The customer, or a document of his."""
 	if doctype == "Customer":
-		return "Foreign One"
+		return customer
 	if doctype == "Contact":
-		return make_contact("Foreign Contact", ("Customer", "Foreign One")).name
-	return sales(doctype, "Foreign One", branch="Mumbai").name
+		return make_contact(f"Contact of {customer}", ("Customer", customer)).name
+	return sales(doctype, customer, branch=BRANCH_OF[customer]).name
 
 
 def _asked(user: str, route: str, doctype: str, name: str) -> Answer:
@@ -63,10 +67,14 @@ def _asked(user: str, route: str, doctype: str, name: str) -> Answer:
 	],
 )
 def test_what_is_missing_and_what_is_foreign_are_refused_alike(user: str, route: str, doctype: str) -> None:
-	foreign = _foreign(doctype)
-	answers = [_asked(user, route, doctype, name) for name in (foreign, MISSING)]
-	told = [
-		(answer.status, type(answer.refusal), answer.text.replace(name, "…"))
-		for answer, name in zip(answers, (foreign, MISSING), strict=True)
-	]
-	assert told[0] == told[1]
+	foreign, own, missing = (
+		_told(_asked(user, route, doctype, name), name)
+		for name in (_document(doctype, "Foreign One"), _document(doctype, "Own One"), MISSING)
+	)
+	assert foreign == missing
+	assert foreign[0] == (200 if route in SAY_NOTHING else 404)
+	assert own != foreign
+
+
+def _told(answer: Answer, name: str) -> tuple[int, type, str]:
+	return answer.status, type(answer.refusal), answer.text.replace(name, "…")

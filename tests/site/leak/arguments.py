@@ -56,6 +56,8 @@ _NAMES |= {
 	"source_names",
 }
 _LISTS = {"docnames", "names", "source_names", "files", "invoices", "file_list"}
+# of which DocType a name is, where the other parameters tell of another document
+_TAKES = {"frappe.email.relink": {"name": "Communication"}}
 _PARTIES = ("Customer", "Supplier")
 _IN_MODULE = re.compile(r"\.doctype\.(\w+)\.")
 _MOST = 14
@@ -79,12 +81,13 @@ def attempts(path: str, function: Callable, side: Side) -> Iterator[dict]:
 			(own,) if own else ANY[:3] if {"args", "kwargs", *_NAMES}.intersection(parameters) else (None,)
 		)
 	filters = ({}, [], _rich(side, kinds[0])) if "filters" in parameters else (None,)
+	taken = {name: side.names[doctype] for name, doctype in _TAKES.get(path, {}).items()}
 	for kind, filtered in islice(product(kinds, filters), _MOST):
 		yield {
 			key: value
 			for name, parameter in parameters.items()
 			for key, value in _values(name, parameter, kind, filtered, side).items()
-		}
+		} | taken
 
 
 def of_document(path: str, function: Callable, doctype: str, side: Side) -> Iterator[dict]:

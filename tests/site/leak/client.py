@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass, field
+from datetime import date
 
 import requests
 from pypdf import PdfReader
@@ -83,6 +84,8 @@ class Site:
 
 
 def _text(value: object) -> object:
+	if isinstance(value, date):
+		return str(value)
 	return json.dumps(value, default=str) if isinstance(value, dict | list) else value
 
 
