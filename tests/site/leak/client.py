@@ -6,6 +6,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date
+from http.cookiejar import DefaultCookiePolicy
 
 import requests
 from pypdf import PdfReader
@@ -56,7 +57,7 @@ class Site:
 	def __init__(self, address: str, keys: dict[str, str]) -> None:
 		self.address = address
 		self.keys = keys
-		self.session = requests.Session()
+		self.session = _without_cookies()
 
 	def ask(self, person: str, request: Request, without: str | None = None) -> Answer:
 		"""The answer to the person, with all documents or without some."""
@@ -77,10 +78,17 @@ class Site:
 				**shape,
 			)
 		except requests.RequestException as error:
-			self.session = requests.Session()
+			self.session = _without_cookies()
 			return Answer(599, type(error).__name__)
 		touched = tuple(json.loads(answer.headers.get("X-Touched", "[]")))
 		return Answer(answer.status_code, _readable(answer), touched)
+
+
+def _without_cookies() -> requests.Session:
+	"""Everybody is who his token says, also after a login."""
+	session = requests.Session()
+	session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+	return session
 
 
 def _text(value: object) -> object:
