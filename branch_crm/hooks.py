@@ -55,10 +55,13 @@ doc_events = {
 			"branch_crm.branch_access.events.refuse_rows_of_others",
 			"branch_crm.branch_access.document_events.judge_branch",
 		],
-		**dict.fromkeys(
-			("before_cancel", "before_rename", "on_trash"),
+		"before_cancel": "branch_crm.branch_access.stored_events.refuse_foreign",
+		"before_rename": "branch_crm.branch_access.stored_events.refuse_foreign",
+		"on_cancel": "branch_crm.branch_access.linked_events.refuse_linked",
+		"on_trash": [
 			"branch_crm.branch_access.stored_events.refuse_foreign",
-		),
+			"branch_crm.branch_access.linked_events.refuse_linked",
+		],
 		"before_update_after_submit": [
 			"branch_crm.branch_access.stored_events.refuse_foreign",
 			"branch_crm.branch_access.link_events.refuse_foreign_links",

@@ -56,6 +56,7 @@ CLOSED = {
 		"erpnext.accounts.doctype.journal_entry.journal_entry.JournalEntry.get_outstanding_invoices",
 		"erpnext.accounts.doctype.exchange_rate_revaluation.exchange_rate_revaluation.ExchangeRateRevaluation.get_accounts_data",
 		"erpnext.accounts.doctype.exchange_rate_revaluation.exchange_rate_revaluation.get_account_details",
+		"erpnext.assets.doctype.asset_capitalization.asset_capitalization.get_items_tagged_to_wip_composite_asset",
 		"erpnext.manufacturing.doctype.production_plan.production_plan.ProductionPlan.get_open_sales_orders",
 		"erpnext.manufacturing.doctype.production_plan.production_plan.ProductionPlan.get_pending_material_requests",
 		"erpnext.utilities.doctype.rename_tool.rename_tool.upload",

@@ -151,6 +151,7 @@ OVERRIDES = {
 	"frappe.desk.listview.get_group_by_count": f"{_OWN_ROWS}.get_group_by_count",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": f"{_OWN_ROWS}.get_tagged_docs",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_OWN_ROWS}.get_workflow_state_count",
+	f"{_FORM}.linked_with.get_submitted_linked_docs": f"{_OWN_ROWS}.get_submitted_linked_docs",
 	"frappe.desk.doctype.event.event.get_events": f"{_OWN_ROWS}.get_events",
 	"erpnext.selling.doctype.sales_order.sales_order.get_events": f"{_OWN_ROWS}.get_order_events",
 	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",

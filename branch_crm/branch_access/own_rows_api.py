@@ -1,7 +1,9 @@
 """Functions of Frappe and ERPNext that answer with documents or counts without asking the permission hooks, answered
 anew for whoever is limited by branches. Everybody else gets Frappe's own answer."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from operator import itemgetter
 
 import frappe
 from erpnext.accounts.doctype.invoice_discounting import invoice_discounting
@@ -13,6 +15,7 @@ from frappe import _, client, handler
 from frappe.desk import listview, search
 from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags
+from frappe.desk.form import linked_with
 from frappe.utils import get_safe_filters
 from frappe.workflow.doctype.workflow import workflow
 
@@ -132,6 +135,25 @@ def get_workflow_state_count(
 		[workflow_state_field, "count(*) as count"],
 		group_by=workflow_state_field,
 	)
+
+
+@frappe.whitelist()
+def get_submitted_linked_docs(
+	doctype: str, name: str, ignore_doctypes_on_cancel_all: str | list | None = None
+) -> dict:
+	"""Frappe's own for what is cancelled along with a document, which lists everybody's."""
+	answer = linked_with.get_submitted_linked_docs(doctype, name, ignore_doctypes_on_cancel_all)
+	if not queries.is_limited():
+		return answer
+	names: dict[str, list[dict]] = defaultdict(list)
+	for row in answer["docs"]:
+		names[row["doctype"]].append(row)
+	own = [
+		row
+		for kind, rows in names.items()
+		for row in (own_rows(kind, rows, itemgetter("name")) if guard_queries.is_judged(kind) else rows)
+	]
+	return {"docs": own, "count": len(own)}
 
 
 @frappe.whitelist()

@@ -57,7 +57,14 @@ _NAMES |= {
 }
 _LISTS = {"docnames", "names", "source_names", "files", "invoices", "file_list"}
 # of which DocType a name is, where the other parameters tell of another document
-_TAKES = {"frappe.email.relink": {"name": "Communication"}}
+_TAKES = {
+	"branch_crm.branch_access.satellite_api.relink": {"name": "Communication"},
+	"erpnext.accounts.doctype.journal_entry.journal_entry.make_inter_company_journal_entry": {
+		"name": "Journal Entry"
+	},
+	"erpnext.stock.doctype.delivery_trip.delivery_trip.get_contact_and_address": {"name": "Customer"},
+	"frappe.email.relink": {"name": "Communication"},
+}
 _PARTIES = ("Customer", "Supplier")
 _IN_MODULE = re.compile(r"\.doctype\.(\w+)\.")
 _MOST = 14

@@ -10,7 +10,14 @@ from tests.site.leak.judge import Judge, Leak
 from tests.site.leak.paths import Path
 
 _SUCCESSES = 3
-_CLOSED = "is closed to you"
+_CLOSED = ("is closed to you", "ClosedMethodError")
+# refusals of what everybody who is limited, or has no such role, is refused
+_MEANT = (
+	"does not have doctype access via role permission",
+	"Change the links in the contact or address that they belong to.",
+	"Only head office asks what others reach.",
+	"Reports are not prepared for you in the background",
+)
 _HIDDEN = (
 	"DoesNotExistError",
 	"ClosedMethodError",
@@ -29,6 +36,10 @@ class Outcome:
 	unproven: dict[str, str] = field(default_factory=dict)
 	leaks: list[Leak] = field(default_factory=list)
 	denials: list[str] = field(default_factory=list)
+
+	def prove(self, name: str) -> None:
+		self.proven.add(name)
+		self.unproven.pop(name, None)
 
 	def __str__(self) -> str:
 		return (
@@ -61,7 +72,9 @@ def _try(path: Path, judging: Judge, persons: tuple[str, ...], outcome: Outcome)
 	if not good:
 		_sort_out(path, pairs, judging, persons, outcome, said)
 		return
-	outcome.proven.add(path.name)
+	outcome.prove(path.name)
+	for request, _ in good:
+		outcome.prove(request.command)
 	for number, (own, foreign) in enumerate(good if path.name.startswith("lists") else good[:_SUCCESSES]):
 		_deny(path, own, judge.EQUALS if number == 0 else judge.EQUALS[:1], judging, outcome)
 		for person in persons if number == 0 else persons[:1]:
@@ -83,7 +96,7 @@ def _sort_out(
 	own = next((own for own, _ in pairs if own), None)
 	if own and _is_closed(judging.site.ask("one", own)):
 		outcome.closed.add(path.name)
-	elif path.name not in outcome.administrators:
+	elif path.name not in outcome.administrators | outcome.proven:
 		outcome.unproven[path.name] = said
 
 
@@ -99,6 +112,8 @@ def _deny(path: Path, own: Request, persons: tuple[str, ...], judging: Judge, ou
 		if _is_closed(answer):
 			outcome.closed.add(path.name)
 			return
+		if any(sentence in answer.text for sentence in _MEANT):
+			continue
 		if answer.status in judge.REFUSALS or any(word in answer.text for word in _HIDDEN):
 			outcome.denials.append(
 				f"{person}: {path.name} {str(own.arguments)[:200]} {answer.status} {answer.text[-300:]}"[:900]
@@ -106,4 +121,4 @@ def _deny(path: Path, own: Request, persons: tuple[str, ...], judging: Judge, ou
 
 
 def _is_closed(answer: Answer) -> bool:
-	return answer.status == 403 and _CLOSED in answer.text
+	return answer.status == 403 and any(word in answer.text for word in _CLOSED)
