@@ -64,7 +64,8 @@ def refused(named: Iterable[Named], user: str) -> Named | None:
 	wanted: dict[str, list[Named]] = defaultdict(list)
 	for one in named:
 		wanted[one.doctype].append(one)
-	for doctype, documents in wanted.items():
+	# a document before its rows, as where neither is there
+	for doctype, documents in sorted(wanted.items(), key=lambda one: doctype_facts.is_table(one[0])):
 		reached = permissions.reached_of(doctype, {one.name for one in documents}, user)
 		# the database may take one spelling for another
 		others = {name for name, is_reached in reached.items() if not is_reached} - {

@@ -22,7 +22,6 @@ _SAVES = [
 	"frappe.client.insert_many",
 	"frappe.client.save",
 	"frappe.client.submit",
-	"frappe.client.bulk_update",
 	"frappe.desk.form.save.savedocs",
 	"resource",
 ]
@@ -73,8 +72,19 @@ _WRITES = [
 	"frappe.desk.form.assign_to.remove_multiple",
 	"frappe.desk.like.toggle_like",
 ]
+_ASSET = "erpnext.assets.doctype.asset"
 # what arguments hold whose names do not tell
 _ARGUMENTS = {
+	f"{_ASSET}.asset.make_journal_entry": {"asset_name": "Asset"},
+	f"{_ASSET}.asset.split_asset": {"asset_name": "Asset"},
+	f"{_ASSET}.depreciation.restore_asset": {"asset_name": "Asset"},
+	f"{_ASSET}.depreciation.scrap_asset": {"asset_name": "Asset"},
+	"erpnext.projects.doctype.task.task.add_multiple_tasks": {"parent": "Task"},
+	"erpnext.regional.italy.utils.generate_single_invoice": {"docname": "Sales Invoice"},
+	"frappe.contacts.doctype.address.address.get_address_display": {"address_dict": "Address"},
+	"frappe.desk.form.utils.update_comment": {"name": "Comment"},
+	"frappe.desk.form.utils.update_comment_publicity": {"name": "Comment"},
+	"frappe.email.inbox.create_email_flag_queue": {"names": "Communication"},
 	"erpnext.accounts.doctype.pos_invoice.pos_invoice.make_merge_log": {"invoices": "POS Invoice"},
 	"erpnext.buying.doctype.purchase_order.purchase_order.make_purchase_invoice_from_portal": {
 		"purchase_order_name": "Purchase Order"
@@ -157,13 +167,16 @@ OVERRIDES = {
 	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_OWN_ROWS}.get_pos_invoices",
 	f"{_PAYMENT}.get_outstanding_reference_documents": f"{_OWN_ROWS}.get_outstanding_reference_documents",
+	"erpnext.buying.utils.get_linked_material_requests": f"{_OWN_ROWS}.get_linked_material_requests",
 	"erpnext.crm.doctype.utils.get_last_interaction": f"{_OWN_ROWS}.get_last_interaction",
 	"frappe.handler.download_file": f"{_OWN_ROWS}.download_file",
 	"download_file": f"{_OWN_ROWS}.download_file",
 	"frappe.desk.notifications.get_open_count": f"{_OWN_FIGURES}.get_open_count",
+	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_OWN_FIGURES}.get_monthly_goal_graph_data",
 	f"{_CHARTS}.get": f"{_OWN_FIGURES}.get_chart",
 	"erpnext.accounts.utils.get_account_balances": f"{_OWN_FIGURES}.get_account_balances",
 	"erpnext.accounts.utils.get_balance_on": f"{_OWN_FIGURES}.get_balance_on",
+	f"{_PAYMENT}.get_payment_entry": f"{_OWN_FIGURES}.get_payment_entry",
 	f"{_PAYMENT}.get_party_details": f"{_OWN_FIGURES}.get_party_details",
 	f"{_PAYMENT}.get_account_details": f"{_OWN_FIGURES}.get_account_details",
 	f"{_PAYMENT}.get_party_and_account_balance": f"{_OWN_FIGURES}.get_party_and_account_balance",

@@ -10,7 +10,8 @@ from erpnext.accounts.doctype.payment_entry import payment_entry
 from frappe import _
 from frappe.desk import notifications
 from frappe.desk.doctype.dashboard_chart import dashboard_chart
-from frappe.utils import flt
+from frappe.model.document import Document
+from frappe.utils import flt, goal
 
 from branch_crm.branch_access import own_figure_queries, queries
 from branch_crm.branch_access.refusals import ClosedMethodError
@@ -68,6 +69,14 @@ def get_chart(
 
 
 @frappe.whitelist()
+def get_monthly_goal_graph_data(doctype: str, docname: str, **arguments: object) -> dict | None:
+	"""Frappe's own for the graph on the form of a company, which sums up the invoices of all branches: then none."""
+	if queries.is_limited():
+		return None
+	return frappe.call(goal.get_monthly_goal_graph_data, doctype=doctype, docname=docname, **arguments)
+
+
+@frappe.whitelist()
 def get_balance_on(
 	account: str | None = None,
 	date: str | date | None = None,
@@ -97,6 +106,48 @@ def get_balance_on(
 	return own_figure_queries.balance(
 		account, date, party_type, party, company, cost_center, bool(in_account_currency), start_date
 	)
+
+
+@frappe.whitelist()
+def get_payment_entry(
+	dt: str,
+	dn: str,
+	party_amount: float | None = None,
+	bank_account: str | None = None,
+	bank_amount: float | None = None,
+	party_type: str | None = None,
+	payment_type: str | None = None,
+	reference_date: str | date | None = None,
+	ignore_permissions: bool | int = False,
+	created_from_payment_request: bool | int = False,
+) -> Document:
+	"""ERPNext's own for the payment of a document, with the balances that it says; the client may ask it to ignore
+	permissions."""
+	is_limited = queries.is_limited()
+	payment = payment_entry.get_payment_entry(
+		dt,
+		dn,
+		party_amount,
+		bank_account,
+		bank_amount,
+		party_type,
+		payment_type,
+		reference_date,
+		ignore_permissions and not is_limited,
+		created_from_payment_request,
+	)
+	if is_limited:
+		at = {"date": payment.posting_date, "cost_center": payment.cost_center}
+		payment.update(
+			{
+				"paid_from_account_balance": own_figure_queries.balance(payment.paid_from, **at),
+				"paid_to_account_balance": own_figure_queries.balance(payment.paid_to, **at),
+				"party_balance": own_figure_queries.balance(
+					party_type=payment.party_type, party=payment.party, company=payment.company
+				),
+			}
+		)
+	return payment
 
 
 @frappe.whitelist()

@@ -9,6 +9,7 @@ import frappe
 from erpnext.accounts.doctype.invoice_discounting import invoice_discounting
 from erpnext.accounts.doctype.payment_entry import payment_entry
 from erpnext.accounts.doctype.pos_closing_entry import pos_closing_entry
+from erpnext.buying import utils as buying
 from erpnext.crm.doctype import utils as crm
 from erpnext.selling.doctype.sales_order import sales_order
 from frappe import _, client, handler
@@ -221,6 +222,16 @@ def get_pos_invoices(start: str, end: str, pos_profile: str, user: str) -> list[
 	"""ERPNext's own for the invoices of a till's day, whoever asks."""
 	found = pos_closing_entry.get_pos_invoices(start, end, pos_profile, user)
 	return own_rows("POS Invoice", found, lambda row: row["name"]) if queries.is_limited() else found
+
+
+@frappe.whitelist()
+def get_linked_material_requests(items: str) -> list[list[dict]]:
+	"""ERPNext's own for the requests that ask for the items: for each item a list of `mr_name`, `mr_item` and `qty`."""
+	found = buying.get_linked_material_requests(items)
+	if not queries.is_limited():
+		return found
+	own = [own_rows("Material Request", rows, itemgetter("mr_name")) for rows in found]
+	return [rows for rows in own if rows]
 
 
 @frappe.whitelist(allow_guest=True)

@@ -60,6 +60,8 @@ def is_refused(answer: Answer) -> bool:
 		("frappe.desk.like.toggle_like", {"doctype": "Customer", "name": "{}", "add": "Yes"}),
 		("frappe.desk.doctype.tag.tag.add_tags", {"dt": "Customer", "docs": '["{}"]', "tags": '["x"]'}),
 		("erpnext.selling.doctype.customer.customer.get_customer_outstanding", {"customer": "{}", "company": "X"}),
+		("frappe.client.bulk_update", {"docs": [{"doctype": "Customer", "docname": "{}", "language": "en"}]}),
+		("erpnext.accounts.doctype.journal_entry.journal_entry.get_outstanding", {"args": {"doctype": "Customer", "docname": "{}"}}),
 	],
 )  # fmt: skip
 def test_naming_a_document_of_another_branch_is_refused_as_if_it_were_not_there(

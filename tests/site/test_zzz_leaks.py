@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.leak import paths, run, server, world
+from tests.site.leak import paths, people, run, server
 from tests.site.leak.client import Site
 from tests.site.leak.judge import Judge
 
@@ -18,7 +18,7 @@ PERSONS = ("one", "parent", "pair", "nobody", "bare", "viewer", "portal", "guest
 # with everybody and every path it takes longer than all tiers together
 @pytest.mark.skipif(not os.environ.get("LEAKS"), reason="make test-leaks")
 def test_no_path_leaks(tmp_path: Path) -> None:
-	sides, keys = world.committed()
+	sides, keys = people.committed()
 	server.prepare(sides, tmp_path / "rows.json")
 	with server.serving(tmp_path / "rows.json", tmp_path / "server.log") as address:
 		judging = Judge(Site(address, keys), *sides)

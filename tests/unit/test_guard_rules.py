@@ -100,6 +100,13 @@ def test_a_document_that_is_sent_is_named_with_its_links(wrap: object) -> None:
 	assert not any(one.within for one in named({"doc": wrap(sent)}, with_links=False))
 
 
+def test_a_document_that_is_sent_by_docname_is_named() -> None:
+	assert named({"args": {"doctype": "Customer", "docname": "A"}}) == {Named("Customer", "A")}
+	assert named({"docs": [{"doctype": "Customer", "docname": "A"}]}) == {Named("Customer", "A")}
+	own = {"doctype": "Customer", "name": "A", "docname": "B"}
+	assert named({"doc": own}) == {Named("Customer", "A")}
+
+
 def test_what_is_not_stored_yet_may_be_missing() -> None:
 	for new in ({"name": "A", "__islocal": 1}, {"name": "new-sales-order-1"}):
 		assert named({"doc": {"doctype": "Sales Order", **new}}) == {

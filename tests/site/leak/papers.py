@@ -11,7 +11,16 @@ _NUMBERS = ("Currency", "Float", "Int", "Percent", "Rating", "Duration")
 # texts that the code reads
 _READ = {
 	*("naming_series", "status", "currency", "name", "title", "amended_from", "fieldname", "label", "route"),
-	*("api_key", "api_secret", "reset_password_key", "username", "mobile_no", "phone", "time_zone"),
+	*(
+		"api_key",
+		"api_secret",
+		"reset_password_key",
+		"username",
+		"mobile_no",
+		"phone",
+		"phone_no",
+		"time_zone",
+	),
 	*("path", "old_parent", "lft", "rgt", "data", "doctype", "subscribed_documents", "condition"),
 	*("scan_barcode", "other_charges_calculation", "item_tax_rate", "uom", "stock_uom", "conversion_factor"),
 }

@@ -15,7 +15,8 @@ from branch_crm.branch_access import guard_requests, registry
 from branch_crm.demo.records import COMPANY
 from tests.site.leak import arguments
 from tests.site.leak.client import Request
-from tests.site.leak.world import SECOND_APP, Side
+from tests.site.leak.people import SECOND_APP
+from tests.site.leak.world import Side
 
 _SEARCH = ("doctype", "txt", "searchfield", "start", "page_len", "filters")
 _NOT_RUN = (".tests", ".test_", ".patches.", ".commands", "conftest", ".parallel_test", ".coverage")

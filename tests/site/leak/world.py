@@ -1,30 +1,37 @@
 """A company with documents of every kind in one's own branch and in a foreign one, and people of every kind."""
 
-import json
 from dataclasses import dataclass, field
 
 import frappe
 from erpnext.accounts.doctype.payment_request.payment_request import make_payment_request
+from frappe.desk.doctype.kanban_board.kanban_board import quick_kanban_board
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
 
 from branch_crm.branch_access import registry
 from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
-from tests.site.company import join_team, make_branch, make_contact, make_customer, make_user, switch_on
+from tests.site.company import make_branch, make_contact, make_customer, switch_on
 from tests.site.documents import sales
 from tests.site.leak.papers import mark, paper
 
-SECOND_APP = "says_yes"
+BOARD = "Zq Board"
 OWN, FOREIGN = "Delhi", "Agra"
 WORDS = {OWN: "zqown", FOREIGN: "zqforeign"}
-# roles that are no boundary, or make of a person something else
-_NOT_GIVEN = {"Administrator", "All", "Guest", "Desk User", "Branch Head Office", "System Manager"}
-_NOT_GIVEN |= {"Customer", "Supplier", "Script Manager", "Dashboard Manager", "Workspace Manager"}
 # what hangs on an order of the side
 _HANGING = ("Comment", "Communication", "Activity Log", "View Log", "Energy Point Log", "Workflow Action")
 _HANGING += ("Error Log", "Milestone", "Document Share Key", "Integration Request", "Auto Repeat", "Tag Link")
 _HANGING += ("Deleted Document", "Version", "Email Queue", "Branch Withdrawal", "Submission Queue")
+_FURNITURE = ("Note", "Email Template", "Terms and Conditions", "Contract Template", "Location", "Work Order")
+_FURNITURE += (
+	"Job Card",
+	"Number Card",
+	"Dashboard",
+	"Pick List",
+	"Payment Terms Template",
+	"Item Tax Template",
+)
+_FURNITURE += ("Putaway Rule", "Quality Inspection", "Maintenance Schedule", "Timesheet", "Shipment")
 # no rollback brings its rows back
 _KEPT_ANYHOW = ("Error Log",)
 
@@ -59,6 +66,7 @@ def make() -> tuple[Side, Side]:
 	goods.stock_up()
 	make_customer("Zq Shared", OWN, FOREIGN)
 	goods.make_supplier("Zq Shared Maker", OWN, FOREIGN)
+	_furnish()
 	sides = Side(OWN, WORDS[OWN]), Side(FOREIGN, WORDS[FOREIGN])
 	for side in sides:
 		before = _stored()
@@ -70,63 +78,11 @@ def make() -> tuple[Side, Side]:
 	return sides
 
 
-def committed() -> tuple[tuple[Side, Side], dict[str, str]]:
-	"""Both sides, and by the kind of person the token; kept in the database, and a second app installed."""
-	sides = make()
-	users = people()
-	give_portal(users["portal"], sides[0])
-	keys = {person: _key(user) for person, user in users.items()}
-	apps = [*json.loads(frappe.db.get_global("installed_apps")), SECOND_APP]
-	frappe.db.set_global("installed_apps", json.dumps(apps))
-	# the server that is asked reads it from other connections
-	frappe.db.commit()
-	return sides, keys
-
-
-def _key(user: str) -> str:
-	doc = frappe.get_doc("User", user)
-	doc.api_key, doc.api_secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
-	secret = doc.api_secret
-	doc.save()
-	return f"{doc.api_key}:{secret}"
-
-
-def people() -> dict[str, str]:
-	"""By the kind of person, the user."""
-	roles = tuple(set(frappe.get_all("Role", {"disabled": 0, "desk_access": 1}, pluck="name")) - _NOT_GIVEN)
-	users = {
-		"one": make_user("leak-one", OWN, roles=roles),
-		"parent": make_user("leak-parent", "East", roles=roles),
-		"pair": make_user("leak-pair", OWN, "Pune", roles=roles),
-		"nobody": make_user("leak-nobody", roles=roles),
-		"bare": make_user("leak-bare", OWN, roles=(_role_without_rights(),)),
-		"viewer": make_user("leak-viewer", roles=roles),
-		"head": make_user("leak-head", roles=(*roles, "Branch Head Office")),
-		"admin": "Administrator",
-	}
-	join_team(users["viewer"], OWN, "Viewer")
-	users["portal"] = make_user("leak-portal", roles=("Customer",))
-	# a User Permission on another DocType makes Frappe ask for shared documents besides
-	restricted = {
-		"doctype": "User Permission",
-		"user": users["pair"],
-		"allow": "Company",
-		"for_value": COMPANY,
-	}
-	frappe.get_doc(restricted).insert()
-	return users
-
-
-def _role_without_rights() -> str:
-	return frappe.get_doc({"doctype": "Role", "role_name": "Zq Bare", "desk_access": 1}).insert().name
-
-
-def give_portal(user: str, side: Side) -> None:
-	"""The portal user is a contact of the side's customer."""
-	contact = frappe.get_doc("Contact", side.names["Contact"])
-	contact.user = user
-	contact.append("email_ids", {"email_id": user, "is_primary": 1})
-	contact.save()
+def _furnish() -> None:
+	"""What is of no branch and has to be there for some functions to do anything."""
+	quick_kanban_board("Task", BOARD, "status")
+	for doctype in _FURNITURE:
+		paper(doctype, "zqcommon", {}, docstatus=0)
 
 
 def _stored() -> dict[str, set[str]]:
