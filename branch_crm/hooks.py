@@ -109,6 +109,10 @@ doc_events = {
 	"Auto Email Report": {"validate": "branch_crm.branch_access.report_events.judge_auto_email"},
 	"Email Queue": {"before_insert": "branch_crm.branch_access.report_events.refuse_mail_of_closed_report"},
 	("Issue", "Opportunity"): {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
+	# not an event: what the desk calls on the form
+	("POS Invoice", "Sales Invoice"): {
+		"set_missing_values": "branch_crm.branch_access.till_events.refuse_foreign_till"
+	},
 	"Company": {"after_insert": "branch_crm.branch_access.dimension_events.add_company"},
 	"Accounting Dimension": {
 		"on_update": "branch_crm.branch_access.dimension_events.forget_branch_field",
@@ -159,10 +163,7 @@ doc_events = {
 		"validate": "branch_crm.branch_access.events.guard_links",
 		"on_trash": "branch_crm.branch_access.events.guard_removal_of_linked",
 	},
-	"Dynamic Link": {
-		"validate": "branch_crm.branch_access.events.guard_link_row",
-		"on_trash": "branch_crm.branch_access.events.guard_link_row",
-	},
+	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), "branch_crm.branch_access.events.guard_link_row"),
 	"User": {
 		"validate": [
 			"branch_crm.branch_access.events.guard_head_office_role",
@@ -183,10 +184,7 @@ doc_events = {
 		],
 	},
 	"Role Profile": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
-	"Has Role": {
-		"validate": "branch_crm.branch_access.events.guard_role_row",
-		"on_trash": "branch_crm.branch_access.events.guard_role_row",
-	},
+	"Has Role": dict.fromkeys(("validate", "on_trash"), "branch_crm.branch_access.events.guard_role_row"),
 	"Role": {
 		"validate": "branch_crm.branch_access.events.guard_role",
 		"before_rename": "branch_crm.branch_access.events.guard_role",

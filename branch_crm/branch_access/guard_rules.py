@@ -167,8 +167,8 @@ def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named
 		is_new = is_row or bool(values.get("__islocal"))
 		for name in names_in(values.get("name")):
 			yield Named(doctype, name, may_be_missing=is_new or _is_unsaved(name, doctype))
-		if "name" not in values:
-			yield from _paired({"doctype": doctype, "docname": values.get("docname")}, catalogue)
+		# functions read either, whatever else is there
+		yield from _each(doctype, values.get("docname"), "docname", catalogue)
 	carrier = values.get("parenttype")
 	if isinstance(carrier, str) and catalogue.is_judged(carrier):
 		yield from (Named(carrier, name, may_be_missing=True) for name in names_in(values.get("parent")))

@@ -24,8 +24,7 @@ def refuse_linked(doc: Document, method: str | None = None) -> None:
 	refusal = _refusal(doc, "Cancel" if method == "on_cancel" else "Delete")
 	if not refusal:
 		return
-	doctype, name = _LINK.findall(str(refusal))[-1]
-	if not guard_queries.is_judged(doctype) or permissions.reaches(doctype, name, frappe.session.user):
+	if _names_what_is_reached(refusal):
 		raise refusal
 	frappe.clear_last_message()
 	frappe.throw(
@@ -34,6 +33,15 @@ def refuse_linked(doc: Document, method: str | None = None) -> None:
 		),
 		frappe.LinkExistsError,
 	)
+
+
+def _names_what_is_reached(refusal: frappe.LinkExistsError) -> bool:
+	"""The document that is linked stands last; where Frappe writes it otherwise, it is taken for a foreign one."""
+	links = _LINK.findall(str(refusal))
+	if not links:
+		return False
+	doctype, name = links[-1]
+	return not guard_queries.is_judged(doctype) or permissions.reaches(doctype, name, frappe.session.user)
 
 
 def _refusal(doc: Document, method: str) -> frappe.LinkExistsError | None:

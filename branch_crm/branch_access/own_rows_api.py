@@ -227,9 +227,10 @@ def get_pos_invoices(start: str, end: str, pos_profile: str, user: str) -> list[
 @frappe.whitelist()
 def get_linked_material_requests(items: str) -> list[list[dict]]:
 	"""ERPNext's own for the requests that ask for the items: for each item a list of `mr_name`, `mr_item` and `qty`."""
-	found = buying.get_linked_material_requests(items)
 	if not queries.is_limited():
-		return found
+		return buying.get_linked_material_requests(items)
+	frappe.has_permission("Material Request", "read", throw=True)
+	found = buying.get_linked_material_requests(items)
 	own = [own_rows("Material Request", rows, itemgetter("mr_name")) for rows in found]
 	return [rows for rows in own if rows]
 

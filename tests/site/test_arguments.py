@@ -5,6 +5,7 @@ import inspect
 import frappe
 import pytest
 
+from branch_crm.demo.records import COMPANY
 from tests.site.company import KEEPERS, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import Answer, call
 
@@ -43,24 +44,26 @@ def test_what_arguments_hold_whose_names_do_not_tell(
 	assert sent(_hung(doctype, "Zq Mine")).status != 404
 
 
+def test_the_address_of_a_company_is_for_everybody(user: str) -> None:
+	address = make_address("Zq Company", ("Company", COMPANY))
+	shown = call(user, "frappe.contacts.doctype.address.address.get_address_display", address_dict=address)
+	assert "Zq Company" in shown.message
+
+
 def _hung(doctype: str, customer: str) -> str:
 	"""The name of the document of `doctype` that hangs on the customer."""
 	reference = {"reference_doctype": "Customer", "reference_name": customer}
-	if doctype == "Address":
-		address = {"address_title": customer, "address_line1": "1", "city": "X", "address_type": "Billing"}
-		link = {"link_doctype": "Customer", "link_name": customer}
-		found = frappe.db.exists("Address", {"address_title": customer})
-		return (
-			found
-			or frappe.get_doc({"doctype": doctype, **address, "country": "India", "links": [link]})
-			.insert()
-			.name
-		)
-	if found := frappe.db.exists(doctype, reference):
+	found = frappe.db.exists(doctype, {"address_title": customer} if doctype == "Address" else reference)
+	if found:
 		return found
-	kind = (
-		{"comment_type": "Comment", "content": "-"}
-		if doctype == "Comment"
-		else {"subject": "-", "content": "-"}
-	)
-	return frappe.get_doc({"doctype": doctype, **reference, **kind}).insert(ignore_permissions=True).name
+	if doctype == "Address":
+		return make_address(customer, ("Customer", customer))
+	kind = {"comment_type": "Comment"} if doctype == "Comment" else {"subject": "-"}
+	return frappe.get_doc({"doctype": doctype, **reference, **kind, "content": "-"}).insert().name
+
+
+def make_address(title: str, link: tuple[str, str]) -> str:
+	address = {"doctype": "Address", "address_title": title, "address_type": "Billing", "country": "India"}
+	address |= {"address_line1": f"{title} street", "city": "X"}
+	links = [{"link_doctype": link[0], "link_name": link[1]}]
+	return frappe.get_doc({**address, "links": links}).insert().name

@@ -82,32 +82,20 @@ def _reach(user: str) -> set[str]:
 
 
 def _hidden(user: str, papers: Papers) -> set[str]:
-	"""The markers that no answer to him may have: what he sees of a document names its customer."""
-	reach, given, hidden = _reach(user), _given(user), set()
+	"""The markers that no answer to him may have: what he sees of a document names its customer. Shares and assignments
+	do not cross branches, and go where they would."""
+	reach, hidden = _reach(user), set()
 	for word in CUSTOMERS:
 		customer = {"parent": word, "parenttype": "Customer"}
 		at = set(frappe.get_all("Branch Assignment", customer, pluck="branch"))
 		ordered = frappe.db.get_value("Sales Order", papers["Sales Order", word], "branch")
-		seen = {doctype for doctype, name in given if papers.get((doctype, word)) == name}
-		seen |= ({"Customer", "Contact"} if at & reach else set()) | (
-			{"Sales Order"} if ordered in reach else set()
-		)
-		hidden |= {f"{word}comment", f"{word}todo"} if "Customer" not in seen else set()
-		hidden |= {f"{word}contact"} if not {"Contact", "Customer"} & seen else set()
-		hidden |= {f"{word}order"} if "Sales Order" not in seen else set()
-		hidden |= {word} if not seen else set()
+		if not at & reach:
+			hidden |= {f"{word}contact", f"{word}comment", f"{word}todo"}
+		if ordered not in reach:
+			hidden.add(f"{word}order")
+		if not (at | {ordered}) & reach:
+			hidden.add(word)
 	return hidden
-
-
-def _given(user: str) -> set[tuple[str, str]]:
-	"""What somebody has shared with him, or given him to do."""
-	shared = frappe.get_all(
-		"DocShare", {"user": user, "read": 1}, ["share_doctype", "share_name"], as_list=True
-	)
-	assigned = frappe.get_all(
-		"ToDo", {"allocated_to": user}, ["reference_type", "reference_name"], as_list=True
-	)
-	return {*shared, *assigned}
 
 
 def _lists(user: str, doctype: str, name: str) -> list[Answer]:

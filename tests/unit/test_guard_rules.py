@@ -103,8 +103,9 @@ def test_a_document_that_is_sent_is_named_with_its_links(wrap: object) -> None:
 def test_a_document_that_is_sent_by_docname_is_named() -> None:
 	assert named({"args": {"doctype": "Customer", "docname": "A"}}) == {Named("Customer", "A")}
 	assert named({"docs": [{"doctype": "Customer", "docname": "A"}]}) == {Named("Customer", "A")}
-	own = {"doctype": "Customer", "name": "A", "docname": "B"}
-	assert named({"doc": own}) == {Named("Customer", "A")}
+	for name in ("A", None):
+		both = {"doctype": "Customer", "name": name, "docname": "B"}
+		assert Named("Customer", "B") in named({"args": both})
 
 
 def test_what_is_not_stored_yet_may_be_missing() -> None:

@@ -1,4 +1,4 @@
-"""A company with documents of every kind in one's own branch and in a foreign one, and people of every kind."""
+"""A company with documents of every kind in one's own branch and in a foreign one."""
 
 from dataclasses import dataclass, field
 
