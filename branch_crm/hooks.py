@@ -1,4 +1,13 @@
+from functools import partial
+
 from branch_crm.branch_access import methods, portal_scopes, scopes
+
+
+def _in_room(room: str, *functions: str) -> list[str]:
+	return [f"branch_crm.{room}.{function}" for function in functions]
+
+
+_access = partial(_in_room, "branch_access")
 
 app_name = "branch_crm"
 app_title = "Branch CRM"
@@ -20,9 +29,9 @@ branch_scopes = scopes.SCOPES
 branch_methods = methods.METHODS
 branch_portal = portal_scopes.SCOPES
 # the last step before a request is answered: who asks is known
-auth_hooks = [f"branch_crm.branch_access.{guard}.judge_request" for guard in ("guard", "portal_guard")]
-page_renderer = ["branch_crm.branch_access.portal_pages.ForeignPage"]
-update_website_context = ["branch_crm.branch_access.portal_pages.limit_web_form"]
+auth_hooks = _access("guard.judge_request", "portal_guard.judge_request", "guard_files.judge_request")
+page_renderer = _access("portal_pages.ForeignPage")
+update_website_context = _access("portal_pages.limit_web_form")
 
 _permissions = {
 	"*": "permissions",
@@ -37,178 +46,124 @@ permission_query_conditions, has_permission = (
 )
 
 override_whitelisted_methods = methods.OVERRIDES
-extend_bootinfo = "branch_crm.branch_access.document_api.tell_desk"
+extend_bootinfo = _access("document_api.tell_desk", "own_figure_events.tell_desk_less")
+notification_config = _access("own_figure_events.get_notification_config")
 
 doc_events = {
 	"*": {
-		"before_insert": [
-			"branch_crm.branch_access.document_events.give_branch",
-			"branch_crm.branch_access.branch_default_events.take_series",
-		],
-		"before_validate": [
-			"branch_crm.branch_access.stored_events.refuse_foreign",
-			"branch_crm.branch_access.link_events.refuse_foreign_links",
-			"branch_crm.branch_access.document_events.give_branch",
-			"branch_crm.branch_access.branch_default_events.fill_from_branch",
-		],
-		"validate": [
-			"branch_crm.branch_access.events.refuse_rows_of_others",
-			"branch_crm.branch_access.document_events.judge_branch",
-		],
-		"before_cancel": "branch_crm.branch_access.stored_events.refuse_foreign",
-		"before_rename": "branch_crm.branch_access.stored_events.refuse_foreign",
-		"on_cancel": "branch_crm.branch_access.linked_events.refuse_linked",
-		"on_trash": [
-			"branch_crm.branch_access.stored_events.refuse_foreign",
-			"branch_crm.branch_access.linked_events.refuse_linked",
-		],
-		"before_update_after_submit": [
-			"branch_crm.branch_access.stored_events.refuse_foreign",
-			"branch_crm.branch_access.link_events.refuse_foreign_links",
-			"branch_crm.branch_access.events.refuse_rows_of_others",
-			"branch_crm.branch_access.document_events.judge_branch",
-			"branch_crm.branch_access.document_events.correct_rows",
-		],
-		"on_change": "branch_crm.branch_access.sharing_events.withdraw_where_moved",
+		"before_insert": _access("document_events.give_branch", "branch_default_events.take_series"),
+		"before_validate": _access(
+			"stored_events.refuse_foreign",
+			"link_events.refuse_foreign_links",
+			"document_events.give_branch",
+			"branch_default_events.fill_from_branch",
+		),
+		"validate": _access("events.refuse_rows_of_others", "document_events.judge_branch"),
+		"before_cancel": _access("stored_events.refuse_foreign"),
+		"before_rename": _access("stored_events.refuse_foreign"),
+		"on_cancel": _access("linked_events.refuse_linked"),
+		"on_trash": _access("stored_events.refuse_foreign", "linked_events.refuse_linked"),
+		"before_update_after_submit": _access(
+			"stored_events.refuse_foreign",
+			"link_events.refuse_foreign_links",
+			"events.refuse_rows_of_others",
+			"document_events.judge_branch",
+			"document_events.correct_rows",
+		),
+		"on_change": _access("sharing_events.withdraw_where_moved"),
 	},
-	"DocShare": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_share"},
-	"ToDo": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_assignment"},
-	"Document Follow": {"validate": "branch_crm.branch_access.sharing_events.refuse_foreign_follow"},
-	"Notification Log": {"before_insert": "branch_crm.branch_access.sharing_events.keep_from_strangers"},
-	("Document Follow", "Notification Log"): {
-		"after_insert": "branch_crm.branch_access.sharing_events.drop_undeliverable"
-	},
-	"Kanban Board": {"validate": "branch_crm.branch_access.board_events.keep_no_order"},
-	"File": {"before_validate": "branch_crm.branch_access.file_events.keep_private"},
+	"DocShare": {"validate": _access("sharing_events.refuse_foreign_share")},
+	"ToDo": {"validate": _access("sharing_events.refuse_foreign_assignment")},
+	"Document Follow": {"validate": _access("sharing_events.refuse_foreign_follow")},
+	"Notification Log": {"before_insert": _access("sharing_events.keep_from_strangers")},
+	("Document Follow", "Notification Log"): {"after_insert": _access("sharing_events.drop_undeliverable")},
+	"Kanban Board": {"validate": _access("board_events.keep_no_order")},
+	"File": {"before_validate": _access("file_events.keep_private")},
 	scopes.AUTHORED: {
-		event: "branch_crm.branch_access.authoring_events.refuse_authoring"
+		event: _access("authoring_events.refuse_authoring")
 		for event in ("before_validate", "before_rename", "on_trash")
 	},
-	scopes.TEMPLATES: {"before_validate": "branch_crm.branch_access.authoring_events.refuse_code"},
+	scopes.TEMPLATES: {"before_validate": _access("authoring_events.refuse_code")},
 	("Property Setter", "Custom Field"): {
-		event: "branch_crm.branch_access.authoring_events.refuse_customization"
-		for event in ("before_validate", "on_trash")
+		event: _access("authoring_events.refuse_customization") for event in ("before_validate", "on_trash")
 	},
 	"Journal Entry": {
-		"before_validate": "branch_crm.branch_access.journal_events.give_row_branches",
-		"validate": [
-			"branch_crm.branch_access.journal_events.judge_row_branches",
-			"branch_crm.branch_access.document_events.refuse_foreign_references",
-		],
-		"before_update_after_submit": [
-			"branch_crm.branch_access.journal_events.judge_row_branches",
-			"branch_crm.branch_access.document_events.refuse_foreign_references",
-		],
+		"before_validate": _access("journal_events.give_row_branches"),
+		"validate": _access("journal_events.judge_row_branches", "document_events.refuse_foreign_references"),
+		"before_update_after_submit": _access(
+			"journal_events.judge_row_branches", "document_events.refuse_foreign_references"
+		),
 	},
 	"Payment Entry": {
-		"validate": "branch_crm.branch_access.document_events.refuse_foreign_references",
-		"before_update_after_submit": "branch_crm.branch_access.document_events.refuse_foreign_references",
+		"validate": _access("document_events.refuse_foreign_references"),
+		"before_update_after_submit": _access("document_events.refuse_foreign_references"),
 	},
-	"Unreconcile Payment": {"validate": "branch_crm.branch_access.document_events.refuse_foreign_references"},
-	"Prepared Report": {"before_insert": "branch_crm.branch_access.report_events.refuse_prepared_report"},
-	"Auto Email Report": {"validate": "branch_crm.branch_access.report_events.judge_auto_email"},
-	"Email Queue": {"before_insert": "branch_crm.branch_access.report_events.refuse_mail_of_closed_report"},
-	("Issue", "Opportunity"): {"after_insert": "branch_crm.branch_access.routing_events.assign_to_owner"},
+	"Unreconcile Payment": {"validate": _access("document_events.refuse_foreign_references")},
+	"Prepared Report": {"before_insert": _access("report_events.refuse_prepared_report")},
+	"Auto Email Report": {"validate": _access("report_events.judge_auto_email")},
+	"Email Queue": {"before_insert": _access("report_events.refuse_mail_of_closed_report")},
+	("Issue", "Opportunity"): {"after_insert": _access("routing_events.assign_to_owner")},
 	# not an event: what the desk calls on the form
-	("POS Invoice", "Sales Invoice"): {
-		"set_missing_values": "branch_crm.branch_access.till_events.refuse_foreign_till"
-	},
-	"Company": {"after_insert": "branch_crm.branch_access.dimension_events.add_company"},
+	("POS Invoice", "Sales Invoice"): {"set_missing_values": _access("till_events.refuse_foreign_till")},
+	"Company": {"after_insert": _access("dimension_events.add_company")},
 	"Accounting Dimension": {
-		"on_update": "branch_crm.branch_access.dimension_events.forget_branch_field",
-		"after_delete": "branch_crm.branch_access.dimension_events.forget_branch_field",
+		"on_update": _access("dimension_events.forget_branch_field"),
+		"after_delete": _access("dimension_events.forget_branch_field"),
 	},
 	"Branch": {
-		"validate": [
-			"branch_crm.branch_access.tree_events.validate_branch",
-			"branch_crm.branch_access.team_events.validate_team",
-		],
-		"on_update": [
-			"branch_crm.branch_access.tree_events.update_tree",
-			"branch_crm.branch_access.team_events.mirror_team",
-			"branch_crm.branch_access.sharing_events.withdraw_from_team",
-		],
-		"on_trash": [
-			"branch_crm.branch_access.tree_events.refuse_deletion_with_children",
-			"branch_crm.branch_access.team_events.release_branch",
-		],
-		"after_delete": [
-			"branch_crm.branch_access.tree_events.leave_tree",
-			"branch_crm.branch_access.team_events.mirror_after_deletion",
-			"branch_crm.branch_access.sharing_events.withdraw_from_team",
-		],
-		"before_rename": "branch_crm.branch_access.tree_events.validate_rename",
-		"after_rename": [
-			"branch_crm.branch_access.tree_events.rename_in_tree",
-			"branch_crm.branch_access.team_events.rename_in_team",
-			"branch_crm.branch_access.sharing_events.withdraw_from_team",
-			"branch_crm.branch_access.transfer_events.rename_in_logs",
-		],
+		"validate": _access("tree_events.validate_branch", "team_events.validate_team"),
+		"on_update": _access(
+			"tree_events.update_tree", "team_events.mirror_team", "sharing_events.withdraw_from_team"
+		),
+		"on_trash": _access("tree_events.refuse_deletion_with_children", "team_events.release_branch"),
+		"after_delete": _access(
+			"tree_events.leave_tree", "team_events.mirror_after_deletion", "sharing_events.withdraw_from_team"
+		),
+		"before_rename": _access("tree_events.validate_rename"),
+		"after_rename": _access(
+			"tree_events.rename_in_tree",
+			"team_events.rename_in_team",
+			"sharing_events.withdraw_from_team",
+			"transfer_events.rename_in_logs",
+		),
 	},
 	("Customer", "Supplier", "Prospect"): {
-		"validate": [
-			"branch_crm.branch_access.origin_events.refuse_foreign_origins",
-			"branch_crm.branch_access.events.assign_branches",
-		],
-		"on_update": "branch_crm.branch_access.responsibility_events.record_responsibility",
-		"on_trash": [
-			"branch_crm.branch_access.events.guard_removal",
-			"branch_crm.branch_access.responsibility_events.forget_responsibility",
-		],
-		"after_rename": "branch_crm.branch_access.responsibility_events.rename_responsibility",
+		"validate": _access("origin_events.refuse_foreign_origins", "events.assign_branches"),
+		"on_update": _access("responsibility_events.record_responsibility"),
+		"on_trash": _access("events.guard_removal", "responsibility_events.forget_responsibility"),
+		"after_rename": _access("responsibility_events.rename_responsibility"),
 	},
-	("Customer", "Supplier"): {"onload": "branch_crm.branch_access.own_figure_events.show_own_figures"},
-	"Customer": {"after_mapping": "branch_crm.branch_access.origin_events.keep_prospect"},
+	("Customer", "Supplier"): {"onload": _access("own_figure_events.show_own_figures")},
+	"Customer": {"after_mapping": _access("origin_events.keep_prospect")},
 	("Contact", "Address"): {
-		"validate": "branch_crm.branch_access.events.guard_links",
-		"on_trash": "branch_crm.branch_access.events.guard_removal_of_linked",
+		"validate": _access("events.guard_links"),
+		"on_trash": _access("events.guard_removal_of_linked"),
 	},
-	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), "branch_crm.branch_access.events.guard_link_row"),
+	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {
-		"validate": [
-			"branch_crm.branch_access.events.guard_head_office_role",
-			"branch_crm.branch_access.events.guard_user_type",
-			"branch_crm.branch_access.authoring_events.guard_wider_person",
-		],
-		"on_update": [
-			"branch_crm.branch_access.team_events.mirror_user",
-			"branch_crm.branch_access.sharing_events.withdraw_from_person",
-		],
-		"before_rename": [
-			"branch_crm.branch_access.team_events.guard_user_merge",
-			"branch_crm.branch_access.authoring_events.guard_wider_person",
-		],
-		"after_rename": [
-			"branch_crm.branch_access.team_events.mirror_user",
-			"branch_crm.branch_access.transfer_events.rename_in_logs",
-		],
+		"validate": _access(
+			"events.guard_head_office_role", "events.guard_user_type", "authoring_events.guard_wider_person"
+		),
+		"on_update": _access("team_events.mirror_user", "sharing_events.withdraw_from_person"),
+		"before_rename": _access("team_events.guard_user_merge", "authoring_events.guard_wider_person"),
+		"after_rename": _access("team_events.mirror_user", "transfer_events.rename_in_logs"),
 	},
-	"Role Profile": {"validate": "branch_crm.branch_access.events.guard_head_office_role"},
-	"Has Role": dict.fromkeys(("validate", "on_trash"), "branch_crm.branch_access.events.guard_role_row"),
+	"Role Profile": {"validate": _access("events.guard_head_office_role")},
+	"Has Role": dict.fromkeys(("validate", "on_trash"), _access("events.guard_role_row")),
 	"Role": {
-		"validate": "branch_crm.branch_access.events.guard_role",
-		"before_rename": "branch_crm.branch_access.events.guard_role",
-		"on_trash": "branch_crm.branch_access.events.guard_role",
+		"validate": _access("events.guard_role"),
+		"before_rename": _access("events.guard_role"),
+		"on_trash": _access("events.guard_role"),
 	},
 	"User Permission": {
-		"before_validate": [
-			"branch_crm.branch_access.events.guard_user_permission",
-			"branch_crm.branch_access.team_events.give_way",
-		],
-		"on_update": [
-			"branch_crm.branch_access.events.forget_scopes",
-			"branch_crm.branch_access.team_events.mirror_beside",
-			"branch_crm.branch_access.sharing_events.withdraw_from_person",
-		],
-		"on_trash": [
-			"branch_crm.branch_access.events.guard_user_permission",
-			"branch_crm.branch_access.team_events.refuse_change_of_owned",
-			"branch_crm.branch_access.events.forget_scopes",
-		],
-		"after_delete": [
-			"branch_crm.branch_access.team_events.mirror_beside",
-			"branch_crm.branch_access.sharing_events.withdraw_from_person",
-		],
+		"before_validate": _access("events.guard_user_permission", "team_events.give_way"),
+		"on_update": _access(
+			"events.forget_scopes", "team_events.mirror_beside", "sharing_events.withdraw_from_person"
+		),
+		"on_trash": _access(
+			"events.guard_user_permission", "team_events.refuse_change_of_owned", "events.forget_scopes"
+		),
+		"after_delete": _access("team_events.mirror_beside", "sharing_events.withdraw_from_person"),
 	},
 }
 
@@ -218,14 +173,14 @@ ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branc
 ignore_links_on_delete += ["Branch Withdrawal"]
 
 # ledger rows get their final names later
-on_gle_rename = ["branch_crm.branch_access.backfill_changes.rename_in_log"]
+on_gle_rename = _access("backfill_changes.rename_in_log")
 
 # filters on a branch mean everything below it as well
 treeviews = ["Branch"]
 
 scheduler_events = {
-	"hourly_long": ["branch_crm.branch_access.jobs.count_members"],
-	"daily": ["branch_crm.branch_access.jobs.mirror_teams"],
+	"hourly_long": _access("jobs.count_members"),
+	"daily": _access("jobs.mirror_teams"),
 }
 
 doctype_js = {

@@ -51,6 +51,10 @@ CLOSED = {
 		"erpnext.accounts.doctype.bank_transaction.bank_transaction_upload.create_bank_entries",
 		"erpnext.accounts.doctype.bank_transaction.bank_transaction_upload.upload_bank_statement",
 	),
+	"Group the list of opportunities.": tuple(
+		f"erpnext.selling.page.sales_funnel.sales_funnel.{name}"
+		for name in ("get_funnel_data", "get_opp_by_lead_source", "get_pipeline_data")
+	),
 	"Use the report Sales Register.": (
 		"erpnext.startup.leaderboard.get_all_customers",
 		"erpnext.startup.leaderboard.get_all_items",

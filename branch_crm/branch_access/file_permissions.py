@@ -6,11 +6,11 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_url
 
-from branch_crm.branch_access import queries
+from branch_crm.branch_access import permissions, queries
 from branch_crm.branch_access.permissions import NO_OBJECTION
 
 FILE = "File"
-_PRIVATE = "/private/files/"
+PRIVATE = "/private/files/"
 
 
 def query_condition(user: str | None = None, doctype: str | None = None) -> str:
@@ -33,9 +33,15 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 def may_download(url: str | None, user: str) -> bool:
 	"""Whether a file with this URL is public, elsewhere, or one that the user may read."""
 	path = unquote(url or "").removeprefix(get_url())
-	if not path.startswith(_PRIVATE):
+	if not path.startswith(PRIVATE):
 		return True
 	return any(may_read(name, user) for name in frappe.get_all(FILE, {"file_url": path}, pluck="name"))
+
+
+def is_reached(url: str, user: str) -> bool:
+	"""Whether a limited user reaches a document that the file hangs on, whatever other apps say."""
+	rows = frappe.get_all(FILE, {"file_url": url}, pluck="name")
+	return any(permissions.reached_of(FILE, rows, user).values())
 
 
 def may_read(name: str, user: str) -> bool:

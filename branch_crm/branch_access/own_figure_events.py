@@ -1,11 +1,33 @@
-"""The figures on the form of a customer or supplier that several branches share."""
+"""Figures of all branches that the desk shows by itself: on forms that branches share, in its bar, when it starts."""
 
+import frappe
+from frappe.core import notifications
 from frappe.model.document import Document
 
-from branch_crm.branch_access import own_figure_queries, queries
+from branch_crm.branch_access import own_figure_queries, permissions, queries
 
 
 def show_own_figures(doc: Document, method: str | None = None) -> None:
 	"""ERPNext sums up the invoices and the ledger of all branches."""
 	if queries.is_limited() and doc.get_onload().get("dashboard_info"):
 		doc.set_onload("dashboard_info", own_figure_queries.dashboard_info(doc.doctype, doc.name))
+
+
+def tell_desk_less(bootinfo: dict) -> None:
+	"""ERPNext tells everybody how many customers there are."""
+	if queries.is_limited():
+		bootinfo.pop("customer_count", None)
+
+
+def get_notification_config() -> dict:
+	"""Frappe counts the public events of all branches."""
+	return {"for_doctype": {"Event": f"{__name__}.{count_todays_events.__name__}"}}
+
+
+def count_todays_events(as_list: bool = False) -> list[dict] | int:
+	"""Frappe's own, of one's own."""
+	found = notifications.get_todays_events(as_list=True)
+	if queries.is_limited():
+		reached = permissions.reached_of("Event", [event.name for event in found], frappe.session.user)
+		found = [event for event in found if reached.get(event.name)]
+	return found if as_list else len(found)

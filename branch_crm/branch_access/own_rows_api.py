@@ -20,7 +20,7 @@ from frappe.desk.form import linked_with
 from frappe.utils import get_safe_filters
 from frappe.workflow.doctype.workflow import workflow
 
-from branch_crm.branch_access import guard_queries, permissions, queries
+from branch_crm.branch_access import file_permissions, guard_queries, permissions, queries
 
 
 @frappe.whitelist()
@@ -238,10 +238,8 @@ def get_linked_material_requests(items: str) -> list[list[dict]]:
 @frappe.whitelist(allow_guest=True)
 def download_file(file_url: str) -> None:
 	"""Frappe's own for a file by its address, which refuses by the name of the document that it hangs on."""
-	if queries.is_limited():
-		rows = frappe.get_all("File", {"file_url": file_url}, pluck="name")
-		if not any(permissions.reached_of("File", rows, frappe.session.user).values()):
-			raise frappe.DoesNotExistError(doctype="File")
+	if queries.is_limited() and not file_permissions.is_reached(file_url, frappe.session.user):
+		raise frappe.DoesNotExistError(doctype="File")
 	handler.download_file(file_url)
 
 

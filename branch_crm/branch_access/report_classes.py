@@ -25,7 +25,6 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Item Price Stock",
 		"Item Prices",
 		"Item Shortage Report",
-		"Itemwise Recommended Reorder Level",
 		"Stock Ageing",
 		"Stock Balance",
 		"Stock Projected Qty",
@@ -85,7 +84,7 @@ INSTEAD = {
 	**dict.fromkeys(_PURCHASES, "Purchase Register"),
 	**dict.fromkeys(_LEDGERS, "General Ledger"),
 	"Payment Period Based On Invoice Date": "Accounts Receivable",
-	"Stock Ledger": "Stock Balance",
+	**dict.fromkeys(("Itemwise Recommended Reorder Level", "Stock Ledger"), "Stock Balance"),
 }
 
 KNOWN = {

@@ -63,15 +63,15 @@ def call(user: str, command: str, /, **arguments) -> Answer:
 
 
 def _answer(request: Request) -> str:
-	auth.validate_auth_via_hooks()
-	if frappe.form_dict.cmd:
-		handler.handle()
-		return build_response("json").get_data(as_text=True)
-	if not request.path.startswith("/api/"):
-		# the page itself is no part of these tests
-		return "{}"
 	try:
-		return api.handle(request).get_data(as_text=True)
+		auth.validate_auth_via_hooks()
+		if frappe.form_dict.cmd:
+			handler.handle()
+			return build_response("json").get_data(as_text=True)
+		if request.path.startswith("/api/"):
+			return api.handle(request).get_data(as_text=True)
+		# the page or file itself is no part of these tests
+		return "{}"
 	except HTTPException as error:
 		error.http_status_code = error.code
 		raise

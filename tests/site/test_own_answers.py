@@ -142,26 +142,33 @@ def test_tagged_documents_are_ones_own(user: str) -> None:
 	assert sorted(row[0] for row in found) == ["Zq Delhi", "Zq Shared"]
 
 
+def make_events() -> dict[str, str]:
+	"""A public event of today in each place."""
+	event = {"doctype": "Event", "subject": "x", "starts_on": nowdate(), "event_type": "Public"}
+	return {place: frappe.get_doc({**event, "branch": place}).insert().name for place in PLACES}
+
+
 def test_calendars_show_ones_own(user: str) -> None:
-	events = {
-		place: frappe.get_doc(
-			{
-				"doctype": "Event",
-				"subject": "x",
-				"starts_on": nowdate(),
-				"event_type": "Public",
-				"branch": place,
-			}
-		).insert()
-		for place in PLACES
-	}
+	events = make_events()
 	days = {"start": add_days(nowdate(), -1), "end": add_days(nowdate(), 1)}
 	shown = asked(user, "frappe.desk.doctype.event.event.get_events", **days)
-	assert {row["name"] for row in shown} & {event.name for event in events.values()} == {
-		events["Delhi"].name
-	}
+	assert {row["name"] for row in shown} & set(events.values()) == {events["Delhi"]}
 	orders = asked(user, "erpnext.selling.doctype.sales_order.sales_order.get_events", **days)
 	assert {frappe.db.get_value("Sales Order", row["name"], "branch") for row in orders} == {"Delhi"}
+
+
+def test_todays_events_are_counted_of_ones_own(user: str) -> None:
+	make_events()
+	told = asked(user, "frappe.desk.notifications.get_notifications")
+	assert told["open_count_doctype"]["Event"] == 1
+	everybodys = asked("Administrator", "frappe.desk.notifications.get_notifications")
+	assert everybodys["open_count_doctype"]["Event"] == 2
+
+
+def test_the_desk_is_not_told_how_many_customers_there_are(user: str) -> None:
+	for who, is_told in ((user, False), ("Administrator", True)):
+		with as_user(who):
+			assert ("customer_count" in frappe.sessions.get()) == is_told
 
 
 def test_invoices_to_be_discounted_are_ones_own(user: str) -> None:

@@ -4,6 +4,7 @@ import json
 
 import frappe
 import pytest
+from erpnext.accounts.doctype.payment_request.payment_request import make_payment_request
 from frappe.utils import nowdate
 
 from tests.site import goods
@@ -68,3 +69,15 @@ def _request(branch: str) -> str:
 	doc = frappe.get_doc({**asked_for, "items": items, "schedule_date": nowdate(), "branch": branch}).insert()
 	doc.submit()
 	return doc.name
+
+
+def test_a_payment_of_what_was_requested_says_the_balances_of_ones_own(user: str) -> None:
+	own = frappe.db.get_value("Sales Invoice", {"branch": "Delhi", "customer": "Zq Shared"})
+	request = make_payment_request(
+		dt="Sales Invoice", dn=own, recipient_id="x@x.example", submit_doc=1, return_doc=1, mute_email=1
+	)
+	payment = call(
+		user, f"{make_payment_request.__module__}.make_payment_entry", docname=request.name
+	).message
+	assert payment["party_balance"] == PLACES["Delhi"]
+	assert payment["paid_from_account_balance"] == PLACES["Delhi"]

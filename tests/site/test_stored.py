@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from branch_crm.branch_access.events import OutOfScopeError
 from tests.site.company import KEEPERS, as_user, make_customer, make_tree, make_user, member, switch_on
 from tests.site.documents import sales
+from tests.site.http_requests import send
 
 ROLES = (*KEEPERS, "Accounts Manager", "Stock Manager")
 CHANGES: dict[str, Callable[[Document], object]] = {
@@ -71,3 +72,20 @@ def test_the_system_changes_what_it_has_to() -> None:
 	# ERPNext saves parties by the way, for whoever posted what changes them
 	with as_user(user):
 		frappe.get_doc("Customer", foreign.name).save(ignore_permissions=True)
+
+
+def test_a_private_file_is_not_downloaded_by_its_address() -> None:
+	urls = {}
+	for place in ("Delhi", "Mumbai"):
+		customer = make_customer(f"With file of {place}", place)
+		file = {"doctype": "File", "file_name": f"{place}.txt", "is_private": 1, "content": f"of {place}"}
+		file |= {"attached_to_doctype": "Customer", "attached_to_name": customer.name}
+		urls[place] = frappe.get_doc(file).insert().file_url
+	user = make_user("downloads", "Delhi", roles=ROLES)
+	switch_on()
+	told = {
+		place: send(user, "GET", url) for place, url in {**urls, "nowhere": "/private/files/no.txt"}.items()
+	}
+	assert told["Delhi"].status == 200
+	assert told["Mumbai"].status == told["nowhere"].status == 403
+	assert told["Mumbai"].text == told["nowhere"].text
