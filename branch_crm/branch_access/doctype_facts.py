@@ -30,6 +30,12 @@ def is_table(doctype: str) -> bool:
 	return doctype in _facts()["parents"]
 
 
+def naming_fields(doctype: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+	"""Where a DocType registered by what it names does so: the child DocType, empty for the document itself; the field of
+	the name; that of its DocType, empty for a link field; and the DocTypes that it may lead to."""
+	return _facts()["naming"][doctype]
+
+
 def forget() -> None:
 	"""To be called when accounting dimensions change; changes of DocTypes are noticed by themselves."""
 	_delete_kept()
@@ -54,6 +60,11 @@ def _facts() -> dict:
 			"branch_field": field,
 			"with_dimension": _read_with_dimension(field),
 			"parents": _read_parents(),
+			"naming": {
+				entry["doctype"]: [_read_naming(entry["doctype"], fields) for fields in entry["fields"]]
+				for entry in frappe.get_hooks("branch_scopes")
+				if entry["by"] == "naming"
+			},
 		}
 		frappe.cache.set_value(_KEPT, kept, expires_in_sec=_SECONDS)
 	return kept
@@ -72,3 +83,13 @@ def _read_parents() -> dict[str, list[str]]:
 		for row in frappe.get_all(doctype, tables, ["options", f"{parent} as parent"]):
 			found[row.options].add(row.parent)
 	return {table: sorted(parents) for table, parents in found.items()}
+
+
+def _read_naming(
+	doctype: str, fields: str | tuple[str, str, tuple[str, ...]]
+) -> tuple[str, str, str, tuple[str, ...]]:
+	kind, name, doctypes = ("", fields, ()) if isinstance(fields, str) else fields
+	table, _, field = name.rpartition(".")
+	row = frappe.get_meta(doctype).get_field(table).options if table else ""
+	leads_to = frappe.get_meta(row or doctype).get_field(field).options
+	return row, field, kind.rpartition(".")[2], tuple(doctypes) or (leads_to,)

@@ -13,7 +13,7 @@ from branch_crm.branch_access.registry import By
 
 _IN_MODULE = re.compile(r"\.doctype\.(\w+)\.")
 # arguments of these names hold something else
-AMBIGUOUS = {"address", "event"}
+AMBIGUOUS = {"address", "event", "bank_account", "pricing_rule", "pricing_rules", "serial_no", "serial_nos"}
 # attached documents that arguments name by their DocType
 ALSO = {"communication": "Communication"}
 

@@ -1,7 +1,7 @@
 """Row permission: list and form answer from the same registry, the same scope and the same rules."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import frappe
 from frappe.model.document import Document
@@ -11,6 +11,7 @@ from branch_crm.branch_access import (
 	assignment_rules,
 	document_rules,
 	member_queries,
+	naming_statements,
 	portal_permissions,
 	queries,
 	registry,
@@ -18,7 +19,10 @@ from branch_crm.branch_access import (
 	team_permissions,
 )
 from branch_crm.branch_access.assignment_rules import Unassigned
+from branch_crm.branch_access.naming_statements import Naming
 from branch_crm.branch_access.registry import By
+
+_Known = dict[str, statements.Condition]
 
 # Frappe 15 lets the first answer decide that is not None; 16 asks every hook and reads None as no
 NO_OBJECTION = None if frappe.__version__.startswith("15.") else True
@@ -168,6 +172,8 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 		return may_see_rows(doctype, {}, user)
 	if by is By.PARTIES:
 		return _reaches_linked(doctype, name, user)
+	if by is By.NAMING:
+		return reached_of(doctype, [name], user).get(name)
 	return bool(queries.scope(user, doctype).branches)
 
 
@@ -220,9 +226,11 @@ def _reaches_linked(doctype: str, name: str, user: str) -> bool:
 
 
 def _condition(
-	by: By, user: str, doctype: str, unassigned: Unassigned, named: bool = False
+	by: By, user: str, doctype: str, unassigned: Unassigned, named: bool = False, known: _Known | None = None
 ) -> statements.Condition | None:
-	"""With `named` for a query that names its documents: there is no way through a list to be chosen."""
+	"""With `named` for a query that names its documents: there is no way through a list to be chosen. `known` are the
+	conditions that were made on the way to this one."""
+	known = {} if known is None else known
 	everybody = unassigned is Unassigned.EVERYBODY
 	branches = queries.scope(user, doctype).branches
 	if by is By.ITSELF:
@@ -231,7 +239,7 @@ def _condition(
 		few = named or member_queries.is_few(doctype, branches, everybody)
 		return statements.assigned(doctype, branches, getdate(), few, everybody)
 	if by is By.PARTIES:
-		parties = {party: _of(party, user, unassigned, named) for party in registry.party_doctypes()}
+		parties = {party: _of(party, user, unassigned, named, known) for party in registry.party_doctypes()}
 		return statements.linked(doctype, parties, user, everybody and bool(branches))
 	if by in (By.COLUMN, By.OPTIONAL):
 		# an index serves the list only where nobody has to look for those without a branch
@@ -243,16 +251,30 @@ def _condition(
 		rows = registry.rows_of(doctype)
 		few = named or member_queries.is_few(doctype, branches, everybody)
 		return statements.in_rows(doctype, rows, registry.branch_field(), branches, few, everybody)
+	if by is By.NAMING:
+		return naming_statements.naming(doctype, list(_namings(user, doctype, unassigned, known)))
 	if by is By.ATTACHED:
-		carriers = {name: _of(name, user, unassigned) for name in registry.carriers_of(doctype)}
+		carriers = {name: _of(name, user, unassigned, known=known) for name in registry.carriers_of(doctype)}
 		return statements.attached(
 			doctype, *registry.attached_to(doctype), carriers, registry.judged_doctypes()
 		)
 	return None if branches else statements.NOTHING
 
 
-def _of(doctype: str, user: str, unassigned: Unassigned, named: bool = False) -> statements.Condition:
-	return _condition(registry.scoping_of(doctype), user, doctype, unassigned, named) or statements.EVERYTHING
+def _namings(user: str, doctype: str, unassigned: Unassigned, known: _Known) -> Iterator[Naming]:
+	for one in registry.naming_fields(doctype):
+		seen = {name: _of(name, user, unassigned, known=known) for name in one.doctypes}
+		yield Naming(one.field, seen, one.kind, one.row)
+
+
+def _of(
+	doctype: str, user: str, unassigned: Unassigned, named: bool = False, known: _Known | None = None
+) -> statements.Condition:
+	known = {} if known is None else known
+	if doctype not in known:
+		by = registry.scoping_of(doctype)
+		known[doctype] = _condition(by, user, doctype, unassigned, named, known) or statements.EVERYTHING
+	return known[doctype]
 
 
 def _as_text(condition: statements.Condition) -> str:

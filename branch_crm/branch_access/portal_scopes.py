@@ -16,6 +16,8 @@ _LINKED = {
 		*("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Dunning"),
 		# what a customer provides himself
 		"Material Request",
+		*("Timesheet", "Warranty Claim", "Maintenance Schedule", "Maintenance Visit", "Installation Note"),
+		*("Loyalty Point Entry", "Blanket Order"),
 	),
 	"supplier": ("Supplier Quotation", "Purchase Order", "Purchase Receipt", "Purchase Invoice"),
 }

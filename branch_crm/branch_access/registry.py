@@ -6,10 +6,14 @@ Each entry of the hook is a dict: `doctype`, and `by`, one of the values of `By`
 - `follows`: the link field of the document whose branch it always has (a ledger row its voucher);
 - `is_party`: its contacts and addresses follow it.
 
+For `naming` the entry's `fields` are those that name others: a link field, a link field of a table's rows
+(`delivery_stops.customer`), or of a dynamic link the two fields and the DocTypes that it may lead to.
+
 For `attached` the entry's `to` is the pair of fields that hold the DocType and the name of the other document. Rows of
 tables are attached to their parent without an entry.
 """
 
+from dataclasses import dataclass
 from enum import Enum
 
 import frappe
@@ -32,12 +36,31 @@ class By(Enum):
 	"""The rows of the document's mandatory table `table` have a branch each; all of them have to be reached."""
 	PARTIES = "parties"
 	"""The document follows the parties in its table `links` of Dynamic Link rows."""
+	NAMING = "naming"
+	"""The document has no branch of its own; whoever sees every document that it names sees it."""
 	ATTACHED = "attached"
 	"""The document hangs on another one and is seen with it."""
 	OPTIONAL = "optional"
 	"""Not registered, but with the dimension's column: what has no branch is for all branches."""
 	LINK = "link"
 	"""Not registered, but linked to Branch: Frappe's User Permissions decide for whoever has some."""
+
+
+@dataclass(frozen=True)
+class NamingField:
+	"""A field that names another document.
+
+	Attributes:
+	        row: the child DocType in whose rows it is; empty where it is the document's own.
+	        field: it holds the name.
+	        kind: the field that holds the DocType; empty for a link field.
+	        doctypes: of which DocTypes the name may be.
+	"""
+
+	row: str
+	field: str
+	kind: str
+	doctypes: tuple[str, ...]
 
 
 @request_cache
@@ -108,6 +131,16 @@ def judged_doctypes() -> list[str]:
 def attached_to(doctype: str) -> tuple[str, str]:
 	"""The fields that hold the DocType and the name of what documents of `doctype` hang on."""
 	return tuple(entries()[doctype]["to"]) if doctype in entries() else ("parenttype", "parent")
+
+
+def naming_fields(doctype: str) -> list[NamingField]:
+	"""Where documents of `doctype` name others."""
+	return [NamingField(*found) for found in doctype_facts.naming_fields(doctype)]
+
+
+def placed_doctypes() -> list[str]:
+	"""The judged DocTypes whose documents have their place by themselves, whatever they name or hang on."""
+	return [name for name in judged_doctypes() if scoping_of(name) not in (By.ATTACHED, By.NAMING)]
 
 
 def carriers_of(doctype: str) -> list[str]:

@@ -1,6 +1,8 @@
 """How each DocType finds its branches: the registry's entries of ERPNext's and Frappe's DocTypes; and which of them
 branches cannot limit."""
 
+from branch_crm.branch_access import naming_scopes
+
 SCOPES = [
 	{"doctype": "Branch", "by": "itself"},
 	{
@@ -38,6 +40,10 @@ SCOPES = [
 	{"doctype": "Event", "by": "column"},
 	{"doctype": "Contract", "by": "column", "origins": ["party_name"]},
 	*(
+		{"doctype": doctype, "by": "naming", "fields": fields}
+		for doctype, fields in naming_scopes.FIELDS.items()
+	),
+	*(
 		{"doctype": doctype, "by": "attached", "to": fields}
 		for fields, doctypes in {
 			("reference_doctype", "reference_name"): (
@@ -46,7 +52,10 @@ SCOPES = [
 			),
 			("ref_doctype", "docname"): ("Version",),
 			("reference_type", "reference_name"): ("ToDo", "Milestone"),
-			("reference_doctype", "reference_docname"): ("Document Share Key", "Integration Request"),
+			("reference_doctype", "reference_docname"): (
+				*("Document Share Key", "Integration Request", "Discussion Topic"),
+			),
+			("reminder_doctype", "reminder_docname"): ("Reminder",),
 			("reference_doctype", "reference_document"): ("Auto Repeat",),
 			("deleted_doctype", "deleted_name"): ("Deleted Document",),
 			("attached_to_doctype", "attached_to_name"): ("File",),

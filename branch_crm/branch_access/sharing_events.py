@@ -6,6 +6,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.branch_access import (
+	naming_queries,
 	queries,
 	registry,
 	sharing_jobs,
@@ -145,6 +146,8 @@ def _place_of(doc: Document) -> object:
 		return {(row.link_doctype, row.link_name) for row in doc.get("links") or []}
 	if by is By.ATTACHED:
 		return tuple(doc.get(field) for field in registry.attached_to(doc.doctype))
+	if by is By.NAMING:
+		return naming_queries.named_in(doc)
 	return None
 
 

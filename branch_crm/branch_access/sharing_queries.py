@@ -1,11 +1,12 @@
 """Every read of what is shared with people, assigned to them or followed by them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
 import frappe
 
-from branch_crm.branch_access import permissions, queries, registry, statements
+from branch_crm.branch_access import naming_queries, permissions, queries, registry, statements
 
 WITHDRAWAL = "Branch Withdrawal"
 
@@ -107,6 +108,21 @@ def followers_of(doctype: str, name: str) -> dict[str, list[str]]:
 	filters = {"link_doctype": doctype, "link_name": name, "parenttype": ["in", kinds]}
 	rows = frappe.get_all("Dynamic Link", filters, ["parenttype", "parent"], as_list=True)
 	return {kind: [parent for found, parent in rows if found == kind] for kind in {row[0] for row in rows}}
+
+
+def handed_naming(kind: Kind, doctype: str, name: str) -> dict[str, list[str]]:
+	"""By DocType, the documents that somebody has in this way and that name this one."""
+	doctype_field, name_field = kind.carrier
+	filters = {**dict(kind.filters), doctype_field: ["in", naming_queries.naming_doctypes()]}
+	found: dict[str, set[str]] = defaultdict(set)
+	for carrier, carrier_name in frappe.get_all(
+		kind.doctype, filters, [doctype_field, name_field], as_list=True
+	):
+		found[carrier].add(carrier_name)
+	return {
+		carrier: naming_queries.naming_among(carrier, names, (doctype, name))
+		for carrier, names in found.items()
+	}
 
 
 def withdrawn(after: str, limit: int) -> list[dict]:

@@ -27,6 +27,9 @@ def withdraw_on(doctype: str, name: str) -> None:
 	for carrier, names in {**sharing_queries.followers_of(doctype, name), doctype: [name]}.items():
 		for kind in KINDS:
 			withdraw(kind, sharing_queries.left_over_on(kind, carrier, names))
+	for kind in KINDS:
+		for carrier, names in sharing_queries.handed_naming(kind, doctype, name).items():
+			withdraw(kind, sharing_queries.left_over_on(kind, carrier, names))
 
 
 def withdraw(kind: Kind, names: Iterable[str]) -> None:

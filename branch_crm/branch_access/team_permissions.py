@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.branch_access import queries, registry, team_rules
+from branch_crm.branch_access import naming_queries, queries, registry, team_rules
 from branch_crm.branch_access.registry import BRANCH, By
 from branch_crm.branch_access.rules import Function
 
@@ -29,6 +29,8 @@ def functions_on(doc: Document, user: str) -> frozenset[Function | None]:
 		return frozenset()
 	if by is By.ATTACHED:
 		return _functions_on_carrier(doc, user)
+	if by is By.NAMING and (named := _named_by(doc)):
+		return frozenset().union(*(functions_on(frappe.get_doc(*one), user) for one in named))
 	memberships, tree = queries.memberships_of(user), queries.tree()
 	return frozenset().union(
 		*(
@@ -45,6 +47,16 @@ def _functions_on_carrier(doc: Document, user: str) -> frozenset[Function | None
 	if doctype not in registry.judged_doctypes() or not frappe.db.exists(doctype, name):
 		return frozenset()
 	return functions_on(frappe.get_doc(doctype, name), user)
+
+
+def _named_by(doc: Document) -> set[tuple[str, str]]:
+	if not doc.name or not frappe.db.exists(doc.doctype, doc.name):
+		return set()
+	return {
+		one
+		for one in naming_queries.named_in(frappe.get_doc(doc.doctype, doc.name))
+		if frappe.db.exists(*one)
+	}
 
 
 def _places_of(doc: Document, by: By) -> Iterable[Place]:

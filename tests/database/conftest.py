@@ -25,6 +25,13 @@ create table `tabDynamic Link` (
 	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), link_doctype varchar(140),
 	link_name varchar(140), key (parent), key (link_doctype, link_name)
 );
+create table `tabDelivery Trip` (
+	name varchar(140) primary key, customer varchar(140), party_type varchar(140), party varchar(140)
+);
+create table `tabDelivery Stop` (
+	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), customer varchar(140),
+	party_type varchar(140), party varchar(140), key (parent)
+);
 """
 
 

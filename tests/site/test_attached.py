@@ -44,6 +44,8 @@ NEEDED = {
 	"Auto Repeat": {"start_date": "2030-01-01", "frequency": "Monthly"},
 	"Deleted Document": {"data": "{}"},
 	"Branch Withdrawal": {"kind": "Share"},
+	"Discussion Topic": {"title": "Zq"},
+	"Reminder": {"user": "Administrator", "remind_at": "2030-01-01 10:00:00", "description": "Zq"},
 }
 ROWS = ("Sales Invoice Item", "Sales Taxes and Charges", "Payment Schedule")
 

@@ -1,0 +1,189 @@
+"""Documents without a branch of their own are seen by whoever sees all that they name."""
+
+import frappe
+import pytest
+
+from branch_crm.branch_access import naming_scopes, permissions, registry, team_permissions
+from branch_crm.branch_access.events import OutOfScopeError
+from tests.site import documents, goods
+from tests.site.company import (
+	as_user,
+	counted,
+	join_team,
+	listed,
+	make_customer,
+	make_tree,
+	make_user,
+	opened,
+	switch_on,
+)
+from tests.site.http_requests import send
+from tests.site.leak.papers import paper
+
+PLACES = ("Delhi", "Mumbai")
+# names of what branches limit that say nothing of it, or belong to what is limited elsewhere
+FOR_ALL = {
+	"Accounting Dimension": "branches are vocabulary of whoever sets up the ledger",
+	"Accounting Dimension Filter": "the same",
+	"Asset Movement": "Stock: between branches",
+	"Authorization Rule": "of roles; whoever may write it is head office",
+	"Batch": "Stock",
+	"Brand": "Stock",
+	"Branch Backfill Entry": "rights of its own",
+	"Branch Member Count": "figures of branches",
+	"Branch Responsibility": "rights of its own",
+	"Branch Transfer": "rights of its own",
+	"Branch Transfer Entry": "rights of its own",
+	"Bulk Transaction Log Detail": "for administrators",
+	"Common Code": "vocabulary",
+	"Communication Medium": "set-up of telephony",
+	"Driver": "Stock",
+	"Email Unsubscribe": "a mail address, which has to be found in every branch",
+	"Employee": "Frappe's User Permissions limit it by its branch",
+	"Exchange Rate Revaluation": "for the accountants of the company",
+	"Item": "Stock",
+	"Item Group": "Stock",
+	"Process Statement Of Accounts": "closed to whoever branches limit",
+	"Project Template": "vocabulary",
+	"Purchase Taxes and Charges Template": "vocabulary",
+	"Quality Meeting": "of the company",
+	"Repost Item Valuation": "Stock",
+	"Sales Taxes and Charges Template": "vocabulary",
+	"Serial and Batch Bundle": "Stock",
+	"Service Level Agreement": "vocabulary",
+	"Stock Ledger Entry": "Stock",
+	"Stock Reservation Entry": "Stock",
+	"User Permission": "guarded by its events",
+	"Webhook": "guarded by its events",
+	"Workspace": "vocabulary",
+}
+
+
+@pytest.fixture(autouse=True)
+def places() -> None:
+	make_tree()
+	documents.make_item()
+	for place in PLACES:
+		make_customer(f"Zq {place}", place)
+		goods.make_supplier(f"Zq Maker {place}", place)
+
+
+@pytest.fixture
+def user() -> str:
+	roles = tuple(
+		set(frappe.get_all("Role", {"disabled": 0, "desk_access": 1}, pluck="name"))
+		- {"Administrator", "All", "Guest", "Desk User", "Branch Head Office"}
+	)
+	return make_user("delhi", "Delhi", roles=roles)
+
+
+def named_by_place(place: str) -> dict[str, str]:
+	"""What a document of the place may name, by DocType."""
+	names = {"Customer": f"Zq {place}", "Supplier": f"Zq Maker {place}", "Branch": place}
+	order = documents.sales("Sales Order", names["Customer"], branch=place)
+	names |= {"Sales Order": order.name}
+	for doctype in sorted(set(registry.placed_doctypes()) - set(names)):
+		names[doctype] = paper(doctype, f"zq{place}", names, **{registry.branch_field(): place}).name
+	return names
+
+
+def test_every_doctype_that_names_what_branches_limit_is_registered_or_meant_for_all() -> None:
+	# projects are of production, too
+	placed = set(registry.placed_doctypes()) - {"Project"}
+	found = set()
+	for doctype in frappe.get_all("DocType", {"istable": 0, "issingle": 0, "is_virtual": 0}, pluck="name"):
+		meta = frappe.get_meta(doctype)
+		parts = [meta, *(frappe.get_meta(row.options) for row in meta.get_table_fields())]
+		fields = [field for part in parts for field in part.fields]
+		if any(
+			field.fieldtype == "Dynamic Link" or (field.fieldtype == "Link" and field.options in placed)
+			for field in fields
+		):
+			found.add(doctype)
+	assert found - set(registry.judged_doctypes()) - _of_other_apps(found) == set(FOR_ALL)
+
+
+def _of_other_apps(doctypes: set[str]) -> set[str]:
+	apps = frappe.local.module_app
+	ours = ("frappe", "erpnext", "branch_crm")
+	return {one for one in doctypes if apps[frappe.scrub(frappe.get_meta(one).module)] not in ours}
+
+
+@pytest.mark.parametrize("doctype", naming_scopes.FIELDS)
+def test_a_document_is_seen_with_all_that_it_names(doctype: str, user: str) -> None:
+	own, foreign = (_naming_paper(doctype, place) for place in PLACES)
+	nothing = paper(doctype, "zq", {}, **_empty(doctype)).name
+	switch_on()
+	made = {own, foreign, nothing}
+	condition = permissions.query_condition(user, doctype)
+	shown = set(frappe.db.sql_list(f"select name from `tab{doctype}` where {condition}")) & made
+	assert shown == {own, nothing}
+	assert {name for name in made if permissions.reaches(doctype, name, user)} == {own, nothing}
+	assert foreign not in listed(user, doctype)
+	assert foreign not in opened(user, doctype, made)
+	assert counted(user, doctype) == len(listed(user, doctype))
+
+
+def _naming_paper(doctype: str, place: str) -> str:
+	names = named_by_place(place)
+	pairs: dict[str, object] = {}
+	for one in registry.naming_fields(doctype):
+		values = {one.kind: one.doctypes[0], one.field: names[one.doctypes[0]]}
+		if one.kind and not one.row:
+			pairs |= values
+		elif one.kind:
+			tables = frappe.get_meta(doctype).get_table_fields()
+			pairs[next(table.fieldname for table in tables if table.options == one.row)] = [values]
+	return paper(doctype, f"zq {place}", names, **pairs).name
+
+
+def _empty(doctype: str) -> dict[str, object]:
+	"""Values with which a document names nothing."""
+	return {
+		name: [] if name in tables else None
+		for tables in [{field.fieldname for field in frappe.get_meta(doctype).get_table_fields()}]
+		for fields in naming_scopes.FIELDS[doctype]
+		for name in [(fields if isinstance(fields, str) else fields[1]).partition(".")[0]]
+	}
+
+
+def test_what_names_a_foreign_document_is_neither_opened_nor_changed(user: str) -> None:
+	own, foreign = (paper("Warranty Claim", "zq", {"Customer": f"Zq {place}"}).name for place in PLACES)
+	switch_on()
+	for verb, path in (("GET", "resource"), ("PUT", "resource"), ("DELETE", "resource")):
+		answers = [
+			send(user, verb, f"/api/{path}/Warranty Claim/{name}", complaint="x").text.replace(name, "X")
+			for name in (foreign, "nobody")
+		]
+		assert answers[0] == answers[1]
+	assert send(user, "PUT", f"/api/resource/Warranty Claim/{own}", complaint="mine").status == 200
+	assert frappe.db.get_value("Warranty Claim", own, "complaint") != "zq complaint"
+
+
+def test_a_claim_is_not_moved_to_oneself(user: str) -> None:
+	foreign = frappe.get_doc("Warranty Claim", paper("Warranty Claim", "zq", {"Customer": "Zq Mumbai"}).name)
+	switch_on()
+	foreign.customer = "Zq Delhi"
+	with as_user(user), pytest.raises((OutOfScopeError, frappe.PermissionError, frappe.DoesNotExistError)):
+		foreign.save()
+
+
+def test_a_viewer_of_the_customer_only_views_its_claims(user: str) -> None:
+	viewer = make_user("viewer", roles=("Maintenance User", "Support Team"))
+	join_team(viewer, "Delhi", "Viewer")
+	claim = frappe.get_doc("Warranty Claim", paper("Warranty Claim", "zq", {"Customer": "Zq Delhi"}).name)
+	switch_on()
+	assert team_permissions.allows(claim, "read", viewer)
+	assert not team_permissions.allows(claim, "write", viewer)
+	assert team_permissions.allows(claim, "write", user)
+
+
+def test_what_was_shared_is_withdrawn_where_the_customer_moves(user: str) -> None:
+	claim = paper("Warranty Claim", "zq", {"Customer": "Zq Delhi"}).name
+	switch_on()
+	share = {"doctype": "DocShare", "user": user, "share_doctype": "Warranty Claim", "share_name": claim}
+	share = frappe.get_doc({**share, "read": 1}).insert()
+	customer = frappe.get_doc("Customer", "Zq Delhi")
+	customer.branches[0].branch = "Mumbai"
+	customer.save()
+	assert not frappe.db.exists("DocShare", share.name)
