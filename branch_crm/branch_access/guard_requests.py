@@ -123,7 +123,12 @@ def _of_document(form: Mapping) -> Iterator[Call]:
 	if isinstance(doctype, str) and isinstance(form.get("method"), str):
 		method = getattr(_controller(doctype), form["method"], None)
 		if isinstance(method, FunctionType):
-			yield Call(path_of(method), form)
+			arguments = parsed(form.get("args"))
+			if not isinstance(arguments, Mapping):
+				yield Call(path_of(method), form)
+				return
+			yield Call(path_of(method), {key: value for key, value in form.items() if key != "args"})
+			yield Call(path_of(method), arguments)
 
 
 def path_of(function: Callable) -> str:

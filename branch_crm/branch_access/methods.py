@@ -14,8 +14,6 @@ _ROWS = [
 	"frappe.desk.listview.get_group_by_count",
 	"frappe.desk.search.search_link",
 	"frappe.desk.search.search_widget",
-	"frappe.desk.query_report.run",
-	"frappe.desk.query_report.export_query",
 ]
 _SAVES = [
 	"frappe.client.insert",
@@ -72,19 +70,35 @@ _WRITES = [
 	"frappe.desk.form.assign_to.remove_multiple",
 	"frappe.desk.like.toggle_like",
 ]
-_ASSET = "erpnext.assets.doctype.asset"
+_ASSETS = "erpnext.assets.doctype"
 # what arguments hold whose names do not tell
 _ARGUMENTS = {
-	f"{_ASSET}.asset.make_journal_entry": {"asset_name": "Asset"},
-	f"{_ASSET}.asset.split_asset": {"asset_name": "Asset"},
-	f"{_ASSET}.depreciation.restore_asset": {"asset_name": "Asset"},
-	f"{_ASSET}.depreciation.scrap_asset": {"asset_name": "Asset"},
+	**{
+		f"{_ASSETS}.{function}": {"asset_name": "Asset"}
+		for function in (
+			"asset.asset.get_asset_value_after_depreciation",
+			"asset.asset.make_journal_entry",
+			"asset.asset.split_asset",
+			"asset.depreciation.restore_asset",
+			"asset.depreciation.scrap_asset",
+			"asset_depreciation_schedule.asset_depreciation_schedule.get_asset_depr_schedule_doc",
+			"asset_depreciation_schedule.asset_depreciation_schedule.get_depr_schedule",
+			"asset_maintenance.asset_maintenance.get_maintenance_log",
+			"asset_value_adjustment.asset_value_adjustment.get_value_of_accounting_dimensions",
+		)
+	},
+	"erpnext.manufacturing.doctype.work_order.work_order.make_stock_entry": {"work_order_id": "Work Order"},
 	"erpnext.projects.doctype.task.task.add_multiple_tasks": {"parent": "Task"},
 	"erpnext.regional.italy.utils.generate_single_invoice": {"docname": "Sales Invoice"},
+	"erpnext.support.doctype.issue.issue.Issue.split_issue": {"communication_id": "Communication"},
+	"frappe.core.doctype.sms_settings.sms_settings.get_contact_number": {"contact_name": "Contact"},
 	"frappe.contacts.doctype.address.address.get_address_display": {"address_dict": "Address"},
 	"frappe.desk.form.utils.update_comment": {"name": "Comment"},
 	"frappe.desk.form.utils.update_comment_publicity": {"name": "Comment"},
 	"frappe.email.inbox.create_email_flag_queue": {"names": "Communication"},
+	"erpnext.accounts.doctype.bank_account.bank_account.get_bank_account_details": {
+		"bank_account": "Bank Account"
+	},
 	"erpnext.accounts.doctype.pos_invoice.pos_invoice.make_merge_log": {"invoices": "POS Invoice"},
 	"erpnext.buying.doctype.purchase_order.purchase_order.make_purchase_invoice_from_portal": {
 		"purchase_order_name": "Purchase Order"
@@ -176,6 +190,7 @@ OVERRIDES = {
 	f"{_CHARTS}.get": f"{_OWN_FIGURES}.get_chart",
 	"erpnext.accounts.utils.get_account_balances": f"{_OWN_FIGURES}.get_account_balances",
 	"erpnext.accounts.utils.get_balance_on": f"{_OWN_FIGURES}.get_balance_on",
+	"erpnext.accounts.doctype.payment_request.payment_request.make_payment_entry": f"{_OWN_FIGURES}.make_payment_entry",
 	f"{_PAYMENT}.get_payment_entry": f"{_OWN_FIGURES}.get_payment_entry",
 	f"{_PAYMENT}.get_party_details": f"{_OWN_FIGURES}.get_party_details",
 	f"{_PAYMENT}.get_account_details": f"{_OWN_FIGURES}.get_account_details",

@@ -5,9 +5,22 @@ import inspect
 import frappe
 import pytest
 
+from branch_crm.branch_access import guard_methods, guard_queries, guard_requests, registry
 from branch_crm.demo.records import COMPANY
 from tests.site.company import KEEPERS, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import Answer, call
+from tests.site.leak import paths
+
+# arguments that only look as if they held the name of a document
+_NO_NAMES = {
+	"erpnext.assets.doctype.asset.asset.create_asset_capitalization asset_name",
+	"erpnext.assets.doctype.asset.asset.create_asset_repair asset_name",
+	"erpnext.projects.doctype.project.project.create_duplicate_project project_name",
+	"frappe.core.api.file.create_new_folder file_name",
+	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs task_id",
+	"frappe.push_notification.subscribe project_name",
+	"frappe.push_notification.unsubscribe project_name",
+}
 
 
 @pytest.fixture
@@ -42,6 +55,32 @@ def test_what_arguments_hold_whose_names_do_not_tell(
 		"Nobody", _hung(doctype, "Zq Other")
 	)
 	assert sent(_hung(doctype, "Zq Mine")).status != 404
+
+
+def test_every_argument_that_may_be_the_name_of_a_document_is_declared() -> None:
+	paths.import_everything()
+	judged = {frappe.scrub(doctype) for doctype in registry.judged_doctypes()}
+	open_functions = {
+		path: function
+		for function in frappe.whitelisted
+		if guard_methods.method(path := guard_requests.path_of(function)).policy
+		is not guard_methods.Policy.CLOSED
+	}
+	looks_like_one = {
+		f"{path} {parameter}"
+		for path, function in open_functions.items()
+		for parameter in inspect.signature(function).parameters
+		for ending in ("_name", "_id", "_no")
+		if parameter.endswith(ending) and parameter.removesuffix(ending) in judged
+		if parameter not in {key.rpartition(".")[2] for key in _declared(path)}
+	}
+	assert looks_like_one == _NO_NAMES
+
+
+def _declared(path: str) -> set[str]:
+	module = guard_queries.doctype_of_module(path)
+	catalogue = guard_queries.catalogue(module, guard_methods.method(path).arguments)
+	return {*catalogue.by_key, *catalogue.declared}
 
 
 def test_the_address_of_a_company_is_for_everybody(user: str) -> None:

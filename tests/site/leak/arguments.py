@@ -137,6 +137,9 @@ def _value(name: str, kind: str | None, side: Side) -> object:
 		return _stored(kind, side) if kind in side.names else None
 	if name in ("args", "params", "selections"):
 		return _rich(side, kind)
+	if name == "bank_account":
+		# for most functions an account of the ledger
+		return None
 	if name in common():
 		return common()[name]
 	return named(name, side)
@@ -239,7 +242,6 @@ def common() -> dict[str, object]:
 				"warehouse": goods.warehouse(),
 				"account": frappe.get_cached_value("Company", COMPANY, "default_receivable_account"),
 				"cost_center": frappe.get_cached_value("Company", COMPANY, "cost_center"),
-				"bank_account": None,
 				"role": "Sales User",
 				"tag": "zqtag",
 				"tags": ["zqtag"],

@@ -85,6 +85,8 @@ class Site:
 		except requests.RequestException as error:
 			self.session = _without_cookies()
 			return Answer(599, type(error).__name__)
+		done = answer.headers.get("X-Without", "")
+		assert done == headers.get("X-Without", ""), f"{request} was answered with the documents there"
 		touched = tuple(json.loads(answer.headers.get("X-Touched", "[]")))
 		return Answer(answer.status_code, _readable(answer), touched)
 

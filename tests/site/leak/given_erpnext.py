@@ -22,6 +22,9 @@ def _receivable() -> str:
 
 
 ERPNEXT: Given = {
+	"erpnext.accounts.doctype.bank_account.bank_account.get_bank_account_details": one(
+		"Bank Account", "bank_account"
+	),
 	"erpnext.accounts.doctype.journal_entry.journal_entry.get_outstanding": lambda side: {
 		"args": {
 			"doctype": "Sales Invoice",

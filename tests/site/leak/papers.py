@@ -6,6 +6,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
 
+from branch_crm.branch_access import naming_queries, registry
+
 _TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor")
 _NUMBERS = ("Currency", "Float", "Int", "Percent", "Rating", "Duration")
 # texts that the code reads
@@ -26,12 +28,13 @@ _READ = {
 }
 
 
-def paper(doctype: str, word: str, links: Mapping[str, str], **values: object) -> Document:
+def paper(doctype: str, word: str, links: Mapping[str, str], /, **values: object) -> Document:
 	"""A document of `doctype` put into the database as it is, whatever its class would say to it.
 
 	Arguments:
 	        word: what its texts say.
-	        links: by DocType the document that links of its fields lead to; of others, the first that is there.
+	        links: by DocType the document that links of its fields lead to; of what no branch limits, the first
+	                that is there.
 	"""
 	doc = frappe.new_doc(doctype)
 	meta = frappe.get_meta(doctype)
@@ -76,11 +79,25 @@ def _filled(meta: object, word: str, links: Mapping[str, str]) -> dict:
 		if value is not None:
 			filled[field.fieldname] = value
 	for field in meta.get_dynamic_link_fields():
-		if filled.get(field.options) in links:
-			filled[field.fieldname] = links[filled[field.options]]
-		else:
-			filled |= {field.options: "Customer", field.fieldname: links.get("Customer")}
+		kinds = _kinds_of(meta.name, field.fieldname)
+		kind = filled.get(field.options)
+		if kind not in links or (kinds and kind not in kinds):
+			kind = next((one for one in kinds if one in links), "Customer")
+		filled |= {field.options: kind, field.fieldname: links.get(kind)}
 	return filled
+
+
+def _kinds_of(doctype: str, fieldname: str) -> tuple[str, ...]:
+	"""The DocTypes of what a dynamic link may name by which a document is judged."""
+	return next(
+		(
+			one.doctypes
+			for naming in naming_queries.naming_doctypes()
+			for one in registry.naming_fields(naming)
+			if (one.row or naming, one.field) == (doctype, fieldname)
+		),
+		(),
+	)
 
 
 def _value(field: object, word: str, links: Mapping[str, str]) -> object:
@@ -101,5 +118,8 @@ def _linked(doctype: str, links: Mapping[str, str]) -> str | None:
 	if doctype in links:
 		return links[doctype]
 	if not frappe.db.exists("DocType", doctype) or frappe.get_meta(doctype).issingle:
+		return None
+	if doctype in registry.judged_doctypes():
+		# not one of the other side
 		return None
 	return frappe.db.get_value(doctype, {}, "name", order_by="creation")

@@ -21,21 +21,26 @@ from tests.site.leak.world import Side
 _SEARCH = ("doctype", "txt", "searchfield", "start", "page_len", "filters")
 _NOT_RUN = (".tests", ".test_", ".patches.", ".commands", "conftest", ".parallel_test", ".coverage")
 
+# rows of a table to try: some are of what is submitted
+_ROWS = 4
+
 
 @dataclass(frozen=True)
 class Path:
-	"""A way in; `requests` of a side are tried until some answer well."""
+	"""A way in; `requests` of a side are tried until some answer well, or each of them, where they tell `different`
+	things."""
 
 	name: str
 	requests: Callable[[Side], Iterator[Request]]
+	different: bool = False
 
 
 def enumerated() -> list[Path]:
-	_import_everything()
+	import_everything()
 	return list(chain(_functions(), _methods(), _resources(), _lists(), _reports(), _pages()))
 
 
-def _import_everything() -> None:
+def import_everything() -> None:
 	for app in set(frappe.get_installed_apps()) - {SECOND_APP}:
 		package = importlib.import_module(app)
 		for module in pkgutil.walk_packages(package.__path__, f"{app}.", onerror=lambda name: None):
@@ -51,18 +56,22 @@ def _functions() -> Iterator[Path]:
 		path = guard_requests.path_of(function)
 		if "self" in inspect.signature(function).parameters or path.startswith("tests."):
 			continue
-		yield Path(path, partial(_asked, path, function))
+		is_search = tuple(inspect.signature(function).parameters)[: len(_SEARCH)] == _SEARCH
+		yield Path(path, partial(_searched if is_search else _asked, path, function), is_search)
 
 
 def _asked(path: str, function: Callable, side: Side) -> Iterator[Request]:
-	is_search = tuple(inspect.signature(function).parameters)[: len(_SEARCH)] == _SEARCH
 	for sent in arguments.attempts(path, function, side):
-		if is_search:
-			# as a link field asks it
-			sent = {**sent, "query": path}
-			yield Request("POST", "/api/method/frappe.desk.search.search_link", sent, path)
-		else:
-			yield Request.of(path, sent)
+		yield Request.of(path, sent)
+
+
+def _searched(path: str, function: Callable, side: Side) -> Iterator[Request]:
+	"""As a link field asks it; as one that leads to something else asks it; and without any."""
+	for sent in arguments.attempts(path, function, side):
+		for field in (sent, {**sent, "doctype": "UOM"}):
+			search = {**field, "query": path}
+			yield Request("POST", "/api/method/frappe.desk.search.search_link", search, path)
+		yield Request.of(path, sent)
 
 
 def _methods() -> Iterator[Path]:
@@ -98,15 +107,15 @@ def _resources() -> Iterator[Path]:
 
 
 def _of_resource(verb: str, version: str, doctype: str, side: Side) -> Iterator[Request]:
-	name = side.names.get(doctype) or next(iter(side.rows.get(doctype, ())), None)
-	if name:
-		body = {} if verb in ("GET", "DELETE") else {"modified_by": "Administrator"}
+	named = (side.names.get(doctype), side.spares.get(doctype), *side.rows.get(doctype, ())[:_ROWS])
+	body = {} if verb in ("GET", "DELETE") else {"modified_by": "Administrator"}
+	for name in filter(None, dict.fromkeys(named)):
 		yield Request(verb, f"/api/{version}/{doctype}/{name}", body, f"{verb} {version} {doctype}")
 
 
 def _lists() -> Iterator[Path]:
 	for doctype in registry.judged_doctypes():
-		yield Path(f"lists {doctype}", partial(_lists_of, doctype))
+		yield Path(f"lists {doctype}", partial(_lists_of, doctype), different=True)
 
 
 def _lists_of(doctype: str, side: Side) -> Iterator[Request]:
@@ -176,12 +185,17 @@ def _pages() -> Iterator[Path]:
 		if doctype in registry.judged_doctypes():
 			route = rule["from_route"].split("<")[0].rstrip("/")
 			yield Path(f"page {route}/NAME", partial(_page_of, route, doctype))
+	yield Path("page /private/files/NAME", _file_of)
 	for route in ("/app", "/me", "/project", "/tasks", "/issues", "/orders", "/invoices"):
 		yield Path(f"page {route}", partial(_page_of, route, None))
 
 
 def _page_of(route: str, doctype: str | None, side: Side) -> Iterator[Request]:
 	yield Request("GET", f"{route}/{side.names[doctype]}" if doctype else route, {}, f"page {route}")
+
+
+def _file_of(side: Side) -> Iterator[Request]:
+	yield Request("GET", side.values["file_url"], {}, "page /private/files/NAME")
 
 
 def _prints_of(doctype: str, side: Side) -> Iterator[Request]:

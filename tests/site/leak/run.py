@@ -78,7 +78,7 @@ def _try(path: Path, judging: Judge, persons: tuple[str, ...], outcome: Outcome)
 	outcome.prove(path.name)
 	for request, _ in good:
 		outcome.prove(request.command)
-	for number, (own, foreign) in enumerate(good if path.name.startswith("lists") else good[:_SUCCESSES]):
+	for number, (own, foreign) in enumerate(good if path.different else good[:_SUCCESSES]):
 		_deny(path, own, judge.EQUALS if number == 0 else judge.EQUALS[:1], judging, outcome)
 		for person in persons if number == 0 else persons[:1]:
 			_leak(path, own, person, judging, outcome)

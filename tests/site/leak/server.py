@@ -13,6 +13,7 @@ from pathlib import Path
 import frappe
 import requests
 
+from tests.site.leak.people import SECOND_APP
 from tests.site.leak.world import Side
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -49,6 +50,9 @@ def serving(rows_file: Path, log: Path) -> Iterator[str]:
 		"FRAPPE_REDIS_CACHE": f"{os.environ['FRAPPE_REDIS_CACHE']}/1",
 		"PYTHONPATH": str(CHECKOUT),
 	}
+	# where Frappe looks for a site's own apps, anew after every clearing of its cache
+	apps = Path(frappe.get_site_path("apps.txt"))
+	apps.write_text(SECOND_APP)
 	command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "tests.site.leak.serving:application"]
 	command += ["--bind", address, "--threads", "3", "--timeout", "600"]
 	with log.open("w") as output:
@@ -59,6 +63,7 @@ def serving(rows_file: Path, log: Path) -> Iterator[str]:
 		finally:
 			process.terminate()
 			process.wait()
+			apps.unlink()
 
 
 def _wait(address: str, process: subprocess.Popen, log: Path) -> None:

@@ -73,9 +73,7 @@ def _rollback_to_begin(self: MariaDBDatabase, **options: object) -> None:
 def _before() -> dict[str, dict[str, str]]:
 	frappe.init(frappe.app._site)
 	frappe.connect()
-	apps = [*frappe.get_all_apps(with_internal_apps=True), "says_yes"]
 	frappe.cache.flushdb()
-	frappe.cache.set_value("all_apps", apps)
 	sums = {doctype: _sums(doctype) for doctype in TRACKED}
 	frappe.destroy()
 	return sums
@@ -90,6 +88,7 @@ MariaDBDatabase.rollback = _rollback_to_begin
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
 	def start(status: str, headers: list, *more: object) -> object:
 		touched = json.dumps(sorted(environ.get("leak.touched", ()))[:_MOST])
-		return start_response(status, [*headers, ("X-Touched", touched)], *more)
+		done = [("X-Touched", touched), ("X-Without", environ.get("leak.without", ""))]
+		return start_response(status, [*headers, *done], *more)
 
 	return frappe.app.application(environ, start)

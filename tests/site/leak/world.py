@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
 
 from branch_crm.branch_access import registry
+from branch_crm.branch_access.registry import By
 from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
 from tests.site.company import make_branch, make_contact, make_customer, switch_on
@@ -32,17 +33,21 @@ _FURNITURE += (
 	"Item Tax Template",
 )
 _FURNITURE += ("Putaway Rule", "Quality Inspection", "Maintenance Schedule", "Timesheet", "Shipment")
+# every report sums them up
+_LEDGERS = ("GL Entry", "Payment Ledger Entry")
 # no rollback brings its rows back
 _KEPT_ANYHOW = ("Error Log",)
 
 
 @dataclass
 class Side:
-	"""One branch's documents: by DocType the one to name, and every row that is stored of them."""
+	"""One branch's documents: by DocType the one to name, a draft that nothing else names, and every row that is stored
+	of them."""
 
 	branch: str
 	word: str
 	names: dict[str, str] = field(default_factory=dict)
+	spares: dict[str, str] = field(default_factory=dict)
 	values: dict[str, str] = field(default_factory=dict)
 	rows: dict[str, list[str]] = field(default_factory=dict)
 
@@ -92,7 +97,7 @@ def _stored() -> dict[str, set[str]]:
 	}
 	return {
 		name: set(frappe.get_all(name, pluck="name", limit_page_length=0))
-		for name in (*registry.judged_doctypes(), *sorted(tables - {"Branch Assignment"}))
+		for name in (*registry.judged_doctypes(), *sorted(tables))
 		if name not in _KEPT_ANYHOW
 	}
 
@@ -109,14 +114,25 @@ def _fill(side: Side) -> None:
 	_buy(side)
 	_others(side)
 	_hang(side)
-	for doctype in set(registry.judged_doctypes()) - set(side.names):
-		paper(doctype, word, side.names, **{registry.branch_field(): branch})
-	for doctype in set(registry.judged_doctypes()) - set(side.names):
-		side.names[doctype] = frappe.db.get_value(doctype, {"name": ["like", f"{word}-%"]}, "name")
+	for doctype in sorted(set(registry.judged_doctypes()) - set(side.names)):
+		side.keep(paper(doctype, word, side.names, **{registry.branch_field(): branch}))
+	for doctype in sorted(set(registry.judged_doctypes()) - {"Branch", *_LEDGERS}):
+		if registry.scoping_of(doctype) is not By.ATTACHED:
+			side.spares[doctype] = paper(doctype, word, side.names, docstatus=0, **_place(side, doctype)).name
 	for doctype, name in side.names.items():
 		if doctype != "Branch":
 			mark(doctype, name, word)
-	side.values = {"email": frappe.db.get_value("Lead", side.names["Lead"], "email_id")}
+	side.values = {"file_url": frappe.db.get_value("File", side.names["File"], "file_url")}
+	side.values |= {"email": frappe.db.get_value("Lead", side.names["Lead"], "email_id")}
+
+
+def _place(side: Side, doctype: str) -> dict[str, object]:
+	"""By which a document belongs to the side."""
+	if registry.scoping_of(doctype) is By.ASSIGNMENTS:
+		return {"branches": [{"branch": side.branch, "is_primary": 1}]}
+	if registry.scoping_of(doctype) is By.PARTIES:
+		return {"links": [{"link_doctype": "Customer", "link_name": side.names["Customer"]}]}
+	return {registry.branch_field(): side.branch}
 
 
 def _address(side: Side, customer: str) -> Document:
@@ -201,7 +217,7 @@ def _others(side: Side) -> None:
 	side.keep(entry, project)
 	for values in (task, {**issue, **branch}, {**event, "starts_on": now_datetime()}, contract):
 		side.keep(frappe.get_doc(values).insert())
-	for ledger in ("GL Entry", "Payment Ledger Entry"):
+	for ledger in _LEDGERS:
 		side.names[ledger] = frappe.db.get_value(ledger, {"voucher_no": side.names["Sales Invoice"]})
 
 
