@@ -30,11 +30,14 @@ _ANSWERED = [
 	"frappe.handler.download_file",
 	"download_file",
 ]
-_SEARCH = [
-	"erpnext.projects.doctype.task.task.get_project",
+# queries of link fields over all branches, and what they offer
+_SEARCH = {
+	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": "",
+	"erpnext.manufacturing.doctype.production_plan.production_plan.sales_order_query": "Sales Order",
+	"erpnext.projects.doctype.task.task.get_project": "Project",
 	"erpnext.selling.report.payment_terms_status_for_sales_order.payment_terms_status_for_sales_order"
-	".get_customers_or_items",
-]
+	".get_customers_or_items": "Customer",
+}
 _UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
 # what changes documents without asking whether they may be written
 _WRITES = [
@@ -121,7 +124,7 @@ _ARGUMENTS = {
 	"frappe.utils.diff.get_version_diff": {"from_version": "Version", "to_version": "Version"},
 }
 
-_POLICIES = {"rows": _ROWS, "saves": _SAVES, "answered": _ANSWERED, "search": _SEARCH, "writes": _WRITES}
+_POLICIES = {"rows": _ROWS, "saves": _SAVES, "answered": _ANSWERED, "writes": _WRITES}
 
 METHODS = [
 	*(
@@ -129,6 +132,7 @@ METHODS = [
 		for policy, methods in _POLICIES.items()
 		for method in methods
 	),
+	*({"method": method, "policy": "search", "rows": rows} for method, rows in _SEARCH.items()),
 	*(
 		{"method": method, "arguments": arguments}
 		for method, arguments in _ARGUMENTS.items()
@@ -179,6 +183,7 @@ OVERRIDES = {
 	"frappe.desk.doctype.event.event.get_events": f"{_OWN_ROWS}.get_events",
 	"erpnext.selling.doctype.sales_order.sales_order.get_events": f"{_OWN_ROWS}.get_order_events",
 	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",
+	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": f"{_OWN_ROWS}.get_cashiers",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_OWN_ROWS}.get_pos_invoices",
 	f"{_PAYMENT}.get_outstanding_reference_documents": f"{_OWN_ROWS}.get_outstanding_reference_documents",
 	"erpnext.buying.utils.get_linked_material_requests": f"{_OWN_ROWS}.get_linked_material_requests",
