@@ -78,7 +78,7 @@ class Catalogue:
 	                the field that holds it.
 	        own: the DocType in whose module the method stands.
 	        declared: what single arguments of the method hold, where their names do not tell: a DocType, `=` and
-	                the argument that holds it, or None; a key may lead into rows (`rows.name`).
+	                the argument that holds it, or None; a key may lead into an object or rows (`rows.name`).
 	"""
 
 	is_judged: Callable[[str], bool]
@@ -119,13 +119,14 @@ def _declared_doctype(said: str | None, arguments: Mapping) -> str:
 
 
 def _values_at(key: str, arguments: Mapping) -> list[object]:
-	"""The argument, or after a dot what stands in each row of it."""
+	"""The argument, or after a dot what stands in it, or in each row of it."""
 	argument, _, column = key.partition(".")
 	value = arguments.get(argument)
 	if not column:
 		return [value]
-	rows = parsed(value)
-	return [row.get(column) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+	held = parsed(value)
+	rows = held if isinstance(held, list) else [held]
+	return [row.get(column) for row in rows if isinstance(row, Mapping)]
 
 
 def _in_value(

@@ -30,9 +30,14 @@ _ANSWERED = [
 	"frappe.handler.download_file",
 	"download_file",
 ]
+_PAYMENT_ORDER = "erpnext.accounts.doctype.payment_order.payment_order"
 # queries of link fields over all branches, and what they offer
 _SEARCH = {
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": "",
+	f"{_PAYMENT_ORDER}.get_supplier_query": "Supplier",
+	"erpnext.controllers.queries.get_project_name": "Project",
+	"erpnext.controllers.queries.get_purchase_invoices": "Purchase Invoice",
+	"erpnext.controllers.queries.get_purchase_receipts": "Purchase Receipt",
 	"erpnext.manufacturing.doctype.production_plan.production_plan.sales_order_query": "Sales Order",
 	"erpnext.projects.doctype.task.task.get_project": "Project",
 	"erpnext.selling.report.payment_terms_status_for_sales_order.payment_terms_status_for_sales_order"
@@ -103,6 +108,8 @@ _ARGUMENTS = {
 		"bank_account": "Bank Account"
 	},
 	"erpnext.accounts.doctype.pos_invoice.pos_invoice.make_merge_log": {"invoices": "POS Invoice"},
+	f"{_PAYMENT_ORDER}.get_mop_query": {"filters.parent": "Payment Order"},
+	f"{_PAYMENT_ORDER}.get_supplier_query": {"filters.parent": "Payment Order"},
 	"erpnext.buying.doctype.purchase_order.purchase_order.make_purchase_invoice_from_portal": {
 		"purchase_order_name": "Purchase Order"
 	},
@@ -132,11 +139,14 @@ METHODS = [
 		for policy, methods in _POLICIES.items()
 		for method in methods
 	),
-	*({"method": method, "policy": "search", "rows": rows} for method, rows in _SEARCH.items()),
+	*(
+		{"method": method, "policy": "search", "rows": rows, "arguments": _ARGUMENTS.get(method, {})}
+		for method, rows in _SEARCH.items()
+	),
 	*(
 		{"method": method, "arguments": arguments}
 		for method, arguments in _ARGUMENTS.items()
-		if not any(method in methods for methods in _POLICIES.values())
+		if not any(method in methods for methods in (*_POLICIES.values(), _SEARCH))
 	),
 	*(
 		{"method": method, "policy": "closed", "reason": reason}

@@ -5,14 +5,12 @@ import json
 
 import frappe
 import pytest
-from erpnext.accounts.doctype.pos_closing_entry import pos_closing_entry
 from frappe.utils import add_days, nowdate
 
-from branch_crm.branch_access import methods, own_rows_api
+from branch_crm.branch_access import methods
 from tests.site.company import as_user, make_contact, make_customer, make_tree, make_user, switch_on
 from tests.site.documents import COMPANY, make_item, sales
 from tests.site.http_requests import call
-from tests.site.leak.papers import paper
 
 ROLES = (
 	"Sales User",
@@ -105,55 +103,6 @@ def test_link_fields_offer_ones_own(user: str, command: str, ignore: int) -> Non
 	found = asked(user, command, doctype="Customer", txt="Zq", ignore_user_permissions=ignore)
 	assert "Zq Delhi" in json.dumps(found)
 	assert "Zq Agra" not in json.dumps(found)
-
-
-def test_a_query_that_asks_no_permission_is_sorted_out_afterwards(user: str) -> None:
-	query = "erpnext.projects.doctype.task.task.get_project"
-	names = {}
-	for place in PLACES:
-		project = {"doctype": "Project", "project_name": f"Zq {place}", "company": COMPANY, "branch": place}
-		names[place] = frappe.get_doc(project).insert().name
-	arguments = {
-		"doctype": "Project",
-		"txt": "",
-		"searchfield": "name",
-		"start": 0,
-		"page_len": 50,
-		"filters": {},
-	}
-	assert call(user, query, **arguments).status == 403
-	allowed = make_user("projects", "Delhi", roles=("Projects User", "Projects Manager"))
-	found = asked(allowed, "frappe.desk.search.search_link", doctype="Project", txt="", query=query)
-	assert {names["Delhi"]} == {row["value"] for row in found} & set(names.values())
-
-
-def test_a_query_offers_ones_own_whatever_the_client_says_that_it_looks_for(user: str) -> None:
-	query = "erpnext.manufacturing.doctype.production_plan.production_plan.sales_order_query"
-	planner = make_user(
-		"planner", "Delhi", roles=("Manufacturing Manager", "Manufacturing User", "Sales User")
-	)
-	for doctype in ("Sales Order", "UOM"):
-		with as_user(planner):
-			found = {row[0] for row in own_rows_api.search_widget(doctype, "", query, "name", filters={})}
-		assert {frappe.db.get_value("Sales Order", name, "branch") for name in found} == {"Delhi"}
-
-
-def test_cashiers_are_those_of_ones_own_tills(user: str) -> None:
-	for place in PLACES:
-		till = paper("POS Profile", f"zq {place}", {}, branch=place, applicable_for_users=[])
-		row = {
-			"doctype": "POS Profile User",
-			"parenttype": "POS Profile",
-			"parentfield": "applicable_for_users",
-		}
-		frappe.get_doc({**row, "parent": till.name, "user": make_user(f"cashier-{place}")}).db_insert()
-	cashier = make_user("closer", "Delhi", roles=("Accounts Manager", "Sales Manager"))
-	query = f"{pos_closing_entry.__name__}.get_cashiers"
-	found = asked(cashier, "frappe.desk.search.search_link", doctype="User", txt="", query=query)
-	assert [row["value"].partition("@")[0] for row in found if "cashier-" in row["value"]] == [
-		"cashier-Delhi"
-	]
-	assert call(cashier, query, doctype="User", txt="", searchfield="name", start=0, page_len=9).status == 403
 
 
 def test_groups_by_assignee_count_ones_own(user: str) -> None:

@@ -78,6 +78,7 @@ def test_what_is_declared_goes_before_what_a_name_says() -> None:
 	assert named({"kind": "Customer", "rows": '[{"name": "A"}]'}, rows="=kind") == {Named("Customer", "A")}
 	rows = {"kind": "Sales Order", "rows": [{"docname": "A"}, {}]}
 	assert named(rows, **{"rows.docname": "=kind Item"}) == {Named("Sales Order Item", "A")}
+	assert named({"filters": '{"parent": "A"}'}, **{"filters.parent": "Customer"}) == {Named("Customer", "A")}
 
 
 @pytest.mark.parametrize("wrap", [lambda doc: doc, json.dumps], ids=["as it is", "as text"])

@@ -45,6 +45,16 @@ ERPNEXT: Given = {
 		"dt": "Sales Invoice",
 		"dn": side.names["Sales Invoice"],
 	},
+	**{
+		f"erpnext.accounts.doctype.payment_order.payment_order.{query}": lambda side: {
+			**dict.fromkeys(("txt", "searchfield"), ""),
+			"doctype": "Mode of Payment",
+			"start": 0,
+			"page_len": 50,
+			"filters": {"parent": side.names["Payment Order"]},
+		}
+		for query in ("get_mop_query", "get_supplier_query")
+	},
 	"erpnext.accounts.doctype.payment_request.payment_request.make_payment_request": lambda side: {
 		"dt": "Sales Order",
 		"dn": side.names["Sales Order"],

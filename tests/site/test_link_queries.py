@@ -1,0 +1,77 @@
+"""Queries of link fields that ask for no permission offer one's own, however they are asked."""
+
+import frappe
+import pytest
+from erpnext.accounts.doctype.pos_closing_entry import pos_closing_entry
+
+from branch_crm.branch_access import own_rows_api
+from tests.site import documents
+from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
+from tests.site.http_requests import call
+from tests.site.leak.papers import paper
+
+PLACES = ("Delhi", "Agra")
+SEARCH = "frappe.desk.search.search_link"
+
+
+@pytest.fixture(autouse=True)
+def places() -> None:
+	make_tree()
+	documents.make_item()
+	for place in PLACES:
+		documents.sales("Sales Order", make_customer(f"Zq {place}", place).name, branch=place)
+	switch_on()
+
+
+def test_a_query_that_asks_no_permission_is_sorted_out_afterwards() -> None:
+	query = "erpnext.projects.doctype.task.task.get_project"
+	names = {}
+	for place in PLACES:
+		project = {
+			"doctype": "Project",
+			"project_name": f"Zq {place}",
+			"company": documents.COMPANY,
+			"branch": place,
+		}
+		names[place] = frappe.get_doc(project).insert().name
+	arguments = {
+		"doctype": "Project",
+		"txt": "",
+		"searchfield": "name",
+		"start": 0,
+		"page_len": 50,
+		"filters": {},
+	}
+	allowed = make_user("projects", "Delhi", roles=("Projects User", "Projects Manager"))
+	assert call(allowed, query, **arguments).status == 403
+	found = call(allowed, SEARCH, doctype="Project", txt="", query=query).message
+	assert {names["Delhi"]} == {row["value"] for row in found} & set(names.values())
+
+
+def test_a_query_offers_ones_own_whatever_the_client_says_that_it_looks_for() -> None:
+	query = "erpnext.manufacturing.doctype.production_plan.production_plan.sales_order_query"
+	planner = make_user(
+		"planner", "Delhi", roles=("Manufacturing Manager", "Manufacturing User", "Sales User")
+	)
+	for doctype in ("Sales Order", "UOM"):
+		with as_user(planner):
+			found = {row[0] for row in own_rows_api.search_widget(doctype, "", query, "name", filters={})}
+		assert {frappe.db.get_value("Sales Order", name, "branch") for name in found} == {"Delhi"}
+
+
+def test_cashiers_are_those_of_ones_own_tills() -> None:
+	for place in PLACES:
+		till = paper("POS Profile", f"zq {place}", {}, branch=place, applicable_for_users=[])
+		row = {
+			"doctype": "POS Profile User",
+			"parenttype": "POS Profile",
+			"parentfield": "applicable_for_users",
+		}
+		frappe.get_doc({**row, "parent": till.name, "user": make_user(f"cashier-{place}")}).db_insert()
+	cashier = make_user("closer", "Delhi", roles=("Accounts Manager", "Sales Manager"))
+	query = f"{pos_closing_entry.__name__}.get_cashiers"
+	found = call(cashier, SEARCH, doctype="User", txt="", query=query).message
+	assert [row["value"].partition("@")[0] for row in found if "cashier-" in row["value"]] == [
+		"cashier-Delhi"
+	]
+	assert call(cashier, query, doctype="User", txt="", searchfield="name", start=0, page_len=9).status == 403
