@@ -77,6 +77,7 @@ doc_events = {
 	"Document Follow": {"validate": _access("sharing_events.refuse_foreign_follow")},
 	"Notification Log": {"before_insert": _access("sharing_events.keep_from_strangers")},
 	("Document Follow", "Notification Log"): {"after_insert": _access("sharing_events.drop_undeliverable")},
+	"Appointment": {"before_insert": _access("appointment_events.forget_foreign_party")},
 	"Kanban Board": {"validate": _access("board_events.keep_no_order")},
 	"File": {"before_validate": _access("file_events.keep_private")},
 	scopes.AUTHORED: {

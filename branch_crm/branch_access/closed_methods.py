@@ -8,6 +8,8 @@ _RECONCILIATION = (
 _BANK = "erpnext.accounts.doctype.bank_reconciliation_tool.bank_reconciliation_tool"
 _STATEMENT_IMPORT = "erpnext.accounts.doctype.bank_statement_import.bank_statement_import"
 _PROCESS = "erpnext.accounts.doctype.process_payment_reconciliation.process_payment_reconciliation"
+_PROFILE = "frappe.desk.page.user_profile.user_profile"
+_POINTS = "frappe.social.doctype.energy_point_log.energy_point_log"
 _NEWSLETTER = "frappe.email.doctype.newsletter.newsletter.Newsletter"
 CLOSED = {
 	"Use the report General Ledger.": (
@@ -69,7 +71,30 @@ CLOSED = {
 		f"{_NEWSLETTER}.send_emails",
 		f"{_NEWSLETTER}.send_test_email",
 	),
+	"Make it in the list of leads or opportunities.": (
+		"erpnext.crm.doctype.lead.lead.make_lead_from_communication",
+		"erpnext.crm.doctype.opportunity.opportunity.make_opportunity_from_communication",
+	),
+	"Use the list of energy points.": (
+		"frappe.desk.leaderboard.get_energy_point_leaderboard",
+		f"{_PROFILE}.get_energy_points_heatmap_data",
+		f"{_PROFILE}.get_energy_points_percentage_chart_data",
+		f"{_PROFILE}.get_user_rank",
+		f"{_POINTS}.get_energy_points",
+		f"{_POINTS}.get_user_energy_and_review_points",
+	),
 	"Head office does this.": (
+		"branch_crm.branch_access.backfill_api.begin",
+		"branch_crm.branch_access.backfill_api.begin_dry_run",
+		"branch_crm.branch_access.backfill_api.begin_undo",
+		"erpnext.accounts.doctype.fiscal_year.fiscal_year.check_duplicate_fiscal_year",
+		"erpnext.manufacturing.doctype.bom_creator.bom_creator.edit_qty",
+		"erpnext.manufacturing.doctype.bom_update_tool.bom_update_tool.enqueue_replace_bom",
+		"erpnext.manufacturing.doctype.work_order.work_order.set_work_order_ops",
+		"erpnext.projects.doctype.project_update.project_update.daily_reminder",
+		"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.update_serial_or_batch",
+		"erpnext.utilities.bulk_transaction.retry",
+		"erpnext.utilities.doctype.video.video.batch_update_youtube_data",
 		"erpnext.accounts.doctype.account.account.merge_account",
 		"erpnext.accounts.doctype.account.account.update_account_number",
 		"erpnext.accounts.doctype.accounts_settings.accounts_settings.AccountsSettings.drop_ar_sql_procedures",
@@ -124,10 +149,12 @@ CLOSED = {
 		"frappe.core.doctype.role_permission_for_page_and_report.role_permission_for_page_and_report.RolePermissionforPageandReport.reset_roles",
 		"frappe.core.doctype.role_permission_for_page_and_report.role_permission_for_page_and_report.RolePermissionforPageandReport.set_report_page_data",
 		"frappe.core.doctype.role_permission_for_page_and_report.role_permission_for_page_and_report.RolePermissionforPageandReport.update_report_page_data",
+		"frappe.core.doctype.rq_job.rq_job.stop_job",
 		"frappe.core.doctype.scheduled_job_type.scheduled_job_type.execute_event",
 		"frappe.core.page.permission_manager.permission_manager.add",
 		"frappe.core.page.permission_manager.permission_manager.update",
 		"frappe.custom.doctype.custom_field.custom_field.rename_fieldname",
+		"frappe.custom.doctype.customize_form.customize_form.get_orphaned_columns",
 		"frappe.desk.doctype.bulk_update.bulk_update.BulkUpdate.bulk_update",
 		"frappe.desk.doctype.system_console.system_console.execute_code",
 		"frappe.desk.doctype.system_console.system_console.show_processlist",
@@ -139,12 +166,17 @@ CLOSED = {
 		"frappe.email.inbox.move_email",
 		"frappe.integrations.doctype.dropbox_settings.dropbox_settings.dropbox_auth_finish",
 		"frappe.integrations.doctype.dropbox_settings.dropbox_settings.get_dropbox_authorize_url",
+		"frappe.integrations.doctype.google_calendar.google_calendar.authorize_access",
+		"frappe.integrations.doctype.google_calendar.google_calendar.google_callback",
+		"frappe.integrations.doctype.google_contacts.google_contacts.authorize_access",
 		"frappe.integrations.doctype.google_drive.google_drive.authorize_access",
+		"frappe.integrations.doctype.ldap_settings.ldap_settings.reset_password",
 		"frappe.integrations.doctype.webhook.webhook.Webhook.generate_preview",
 		"frappe.integrations.frappe_providers.frappecloud_billing.api",
 		"frappe.integrations.frappe_providers.frappecloud_billing.current_site_info",
 		"frappe.integrations.frappe_providers.frappecloud_billing.send_verification_code",
 		"frappe.integrations.frappe_providers.frappecloud_billing.verify_verification_code",
+		"frappe.integrations.google_oauth.callback",
 		"frappe.modules.utils.export_customizations",
 		"frappe.printing.doctype.print_format.print_format.make_default",
 		"frappe.recorder.import_data",

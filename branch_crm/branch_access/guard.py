@@ -14,6 +14,7 @@ from branch_crm.branch_access import (
 	guard_queries,
 	guard_requests,
 	guard_rules,
+	portal_requests,
 	queries,
 	refusals,
 	report_requests,
@@ -52,14 +53,12 @@ def _judge(call: Call, user: str) -> None:
 	method = guard_methods.method(call.path)
 	if method.policy is Policy.ANSWERED:
 		return
-	if method.policy is Policy.CLOSED or (
-		method.policy is Policy.SEARCH and call.via not in guard_methods.SORTED
-	):
+	if method.policy is Policy.CLOSED or (method.policy is Policy.SEARCH and not _is_sorted_out(call)):
 		if queries.is_enforced():
 			refusals.refuse_function(method.reason)
 		return
 	try:
-		named = list(dict.fromkeys(documents_named(call, method)))
+		named = list(dict.fromkeys((*documents_named(call, method), *portal_requests.of_web_form(call))))
 	except Malformed:
 		named = []
 		if queries.is_enforced():
@@ -68,8 +67,15 @@ def _judge(call: Call, user: str) -> None:
 		return
 	if one := guard_queries.refused(named, user):
 		refusals.refuse_missing(one.doctype, one.name)
-	if method.policy is Policy.WRITES and (one := guard_queries.only_viewed(named, user)):
+	writes = method.policy is Policy.WRITES or call.path in portal_requests.WRITES
+	if writes and (one := guard_queries.only_viewed(named, user)):
 		refusals.refuse_viewer(one.doctype, one.name)
+
+
+def _is_sorted_out(call: Call) -> bool:
+	"""Whether the rows of a query are sorted out afterwards: as documents of a DocType that branches limit."""
+	doctype = call.arguments.get("doctype")
+	return call.via in guard_methods.SORTED and isinstance(doctype, str) and guard_queries.is_judged(doctype)
 
 
 def documents_named(call: Call, method: guard_methods.Method) -> Iterator[Named]:

@@ -47,8 +47,6 @@ class Method:
 	policy: Policy = Policy.CHECKED
 	reason: str = ""
 	arguments: Mapping[str, str | None] = field(default_factory=dict)
-	rows: str = ""
-	"""Of a query of link fields: the DocType whose documents it offers, whatever it is asked for."""
 
 
 def method(path: str) -> Method:
@@ -65,10 +63,7 @@ def method(path: str) -> Method:
 def _known() -> dict[str, Method]:
 	return {
 		entry["method"]: Method(
-			Policy(entry.get("policy", "checked")),
-			entry.get("reason", ""),
-			entry.get("arguments", {}),
-			entry.get("rows", ""),
+			Policy(entry.get("policy", "checked")), entry.get("reason", ""), entry.get("arguments", {})
 		)
 		for entry in frappe.get_hooks("branch_methods")
 	}

@@ -78,7 +78,8 @@ class Catalogue:
 	                the field that holds it.
 	        own: the DocType in whose module the method stands.
 	        declared: what single arguments of the method hold, where their names do not tell: a DocType, `=` and
-	                the argument that holds it, or None; a key may lead into an object or rows (`rows.name`).
+	                the argument that holds it (` or ` and what it is without), or None; a key may lead into an
+	                object or rows (`rows.name`).
 	"""
 
 	is_judged: Callable[[str], bool]
@@ -111,22 +112,23 @@ def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool =
 
 
 def _declared_doctype(said: str | None, arguments: Mapping) -> str:
-	"""The DocType itself, or after `=` the argument that holds it, and what is added to that."""
+	"""The DocType itself, or after `=` the argument that holds it, and what is added to that, or what it is without."""
 	if not said or not said.startswith("="):
 		return said or ""
-	argument, _, suffix = said[1:].partition(" ")
-	return f"{arguments.get(argument)} {suffix}".strip()
+	held, _, default = said[1:].partition(" or ")
+	argument, _, suffix = held.partition(" ")
+	return f"{arguments.get(argument) or default} {suffix}".strip()
 
 
 def _values_at(key: str, arguments: Mapping) -> list[object]:
-	"""The argument, or after a dot what stands in it, or in each row of it."""
-	argument, _, column = key.partition(".")
-	value = arguments.get(argument)
-	if not column:
-		return [value]
-	held = parsed(value)
-	rows = held if isinstance(held, list) else [held]
-	return [row.get(column) for row in rows if isinstance(row, Mapping)]
+	"""The argument, or after each dot what stands in it, or in each row of it."""
+	argument, *columns = key.split(".")
+	values = [arguments.get(argument)]
+	for column in columns:
+		held = [parsed(value) for value in values]
+		rows = [row for value in held for row in (value if isinstance(value, list) else [value])]
+		values = [row.get(column) for row in rows if isinstance(row, Mapping)]
+	return values
 
 
 def _in_value(

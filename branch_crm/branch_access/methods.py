@@ -1,6 +1,7 @@
 """Functions that the guard cannot judge by the names of their arguments alone."""
 
 from branch_crm.branch_access.closed_methods import CLOSED
+from branch_crm.branch_access.open_methods import OPEN
 
 _ROWS = [
 	"frappe.client.get_list",
@@ -31,18 +32,20 @@ _ANSWERED = [
 	"download_file",
 ]
 _PAYMENT_ORDER = "erpnext.accounts.doctype.payment_order.payment_order"
-# queries of link fields over all branches, and what they offer
-_SEARCH = {
-	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": "",
-	f"{_PAYMENT_ORDER}.get_supplier_query": "Supplier",
-	"erpnext.controllers.queries.get_project_name": "Project",
-	"erpnext.controllers.queries.get_purchase_invoices": "Purchase Invoice",
-	"erpnext.controllers.queries.get_purchase_receipts": "Purchase Receipt",
-	"erpnext.manufacturing.doctype.production_plan.production_plan.sales_order_query": "Sales Order",
-	"erpnext.projects.doctype.task.task.get_project": "Project",
+# queries of link fields over all branches
+_SEARCH = [
+	f"{_PAYMENT_ORDER}.get_supplier_query",
+	"erpnext.controllers.queries.get_project_name",
+	"erpnext.controllers.queries.get_purchase_invoices",
+	"erpnext.controllers.queries.get_purchase_receipts",
+	"erpnext.manufacturing.doctype.production_plan.production_plan.sales_order_query",
+	"erpnext.controllers.queries.get_filtered_child_rows",
+	"erpnext.projects.doctype.task.task.get_project",
 	"erpnext.selling.report.payment_terms_status_for_sales_order.payment_terms_status_for_sales_order"
-	".get_customers_or_items": "Customer",
-}
+	".get_customers_or_items",
+	"erpnext.stock.doctype.material_request.material_request.get_default_supplier_query",
+	"erpnext.stock.doctype.pick_list.pick_list.get_pending_work_orders",
+]
 _UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
 # what changes documents without asking whether they may be written
 _WRITES = [
@@ -55,9 +58,7 @@ _WRITES = [
 	_UPDATE_ITEMS,
 	"erpnext.crm.doctype.lead.lead.Lead.create_prospect_and_contact",
 	"erpnext.crm.doctype.lead.lead.add_lead_to_prospect",
-	"erpnext.crm.doctype.lead.lead.make_lead_from_communication",
 	"erpnext.crm.doctype.opportunity.opportunity.Opportunity.declare_enquiry_lost",
-	"erpnext.crm.doctype.opportunity.opportunity.make_opportunity_from_communication",
 	"erpnext.crm.doctype.opportunity.opportunity.set_multiple_status",
 	"erpnext.crm.utils.CRMNote.add_note",
 	"erpnext.crm.utils.CRMNote.delete_note",
@@ -79,6 +80,45 @@ _WRITES = [
 	"frappe.desk.like.toggle_like",
 ]
 _ASSETS = "erpnext.assets.doctype"
+_SUBCONTRACTED = "=order_doctype or Subcontracting Order"
+_OF_ERPNEXT = {
+	"erpnext.accounts.doctype.subscription_plan.subscription_plan.get_plan_rate": {
+		"plan": "Subscription Plan"
+	},
+	"erpnext.accounts.doctype.tax_rule.tax_rule.get_party_details": {
+		"args.billing_address": "Address",
+		"args.shipping_address": "Address",
+	},
+	f"{_ASSETS}.asset.asset.get_values_from_purchase_doc": {"purchase_doc_name": "=doctype"},
+	f"{_ASSETS}.asset.asset.make_asset_movement": {"assets": "Asset"},
+	f"{_ASSETS}.asset.depreciation.make_depreciation_entry": {
+		"asset_depr_schedule_name": "Asset Depreciation Schedule"
+	},
+	**{
+		f"erpnext.controllers.subcontracting_controller.{function}": {"subcontract_order": _SUBCONTRACTED}
+		for function in ("get_materials_from_supplier", "make_rm_stock_entry")
+	},
+	"erpnext.manufacturing.doctype.work_order.work_order.make_stock_entry": {"work_order_id": "Work Order"},
+	"erpnext.projects.doctype.timesheet.timesheet.get_timesheet_detail_rate": {"timelog": "Timesheet Detail"},
+	"erpnext.selling.doctype.sales_order.sales_order.SalesOrder.create_stock_reservation_entries": {
+		"items_details.sales_order_item": "Sales Order Item"
+	},
+	"erpnext.selling.doctype.sales_order.sales_order.make_work_orders": {
+		"items.items.sales_order_item": "Sales Order Item"
+	},
+	"erpnext.stock.doctype.material_request.material_request.get_default_supplier_query": {
+		"filters.doc": "Material Request"
+	},
+	"erpnext.stock.doctype.quality_inspection.quality_inspection.make_quality_inspection": {
+		"source_name": None
+	},
+	"erpnext.stock.doctype.stock_entry.stock_entry.get_items_from_subcontract_order": {
+		"source_name": "Subcontracting Order"
+	},
+	"erpnext.subcontracting.doctype.subcontracting_order.subcontracting_order.update_subcontracting_order_status": {
+		"sco": "Subcontracting Order"
+	},
+}
 # what arguments hold whose names do not tell
 _ARGUMENTS = {
 	**{
@@ -129,9 +169,10 @@ _ARGUMENTS = {
 	"frappe.www.printview.get_rendered_raw_commands": {"name": "=doc"},
 	"erpnext.www.book_appointment.index.create_appointment": {"contact": None},
 	"frappe.utils.diff.get_version_diff": {"from_version": "Version", "to_version": "Version"},
+	**_OF_ERPNEXT,
 }
 
-_POLICIES = {"rows": _ROWS, "saves": _SAVES, "answered": _ANSWERED, "writes": _WRITES}
+_POLICIES = {"rows": _ROWS, "saves": _SAVES, "answered": _ANSWERED, "search": _SEARCH, "writes": _WRITES}
 
 METHODS = [
 	*(
@@ -140,17 +181,18 @@ METHODS = [
 		for method in methods
 	),
 	*(
-		{"method": method, "policy": "search", "rows": rows, "arguments": _ARGUMENTS.get(method, {})}
-		for method, rows in _SEARCH.items()
-	),
-	*(
 		{"method": method, "arguments": arguments}
 		for method, arguments in _ARGUMENTS.items()
-		if not any(method in methods for methods in (*_POLICIES.values(), _SEARCH))
+		if not any(method in methods for methods in (*_POLICIES.values(), *CLOSED.values(), *OPEN.values()))
 	),
 	*(
 		{"method": method, "policy": "closed", "reason": reason}
 		for reason, methods in CLOSED.items()
+		for method in methods
+	),
+	*(
+		{"method": method, "policy": "open", "reason": reason, "arguments": _ARGUMENTS.get(method, {})}
+		for reason, methods in OPEN.items()
 		for method in methods
 	),
 ]
@@ -196,6 +238,12 @@ OVERRIDES = {
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": f"{_OWN_ROWS}.get_cashiers",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_OWN_ROWS}.get_pos_invoices",
 	f"{_PAYMENT}.get_outstanding_reference_documents": f"{_OWN_ROWS}.get_outstanding_reference_documents",
+	"erpnext.projects.doctype.timesheet.timesheet.get_timesheet_detail_rate": (
+		f"{_OWN_ROWS}.get_timesheet_detail_rate"
+	),
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.upload_csv_file": (
+		f"{_OWN_ROWS}.upload_csv_file"
+	),
 	"erpnext.buying.utils.get_linked_material_requests": f"{_OWN_ROWS}.get_linked_material_requests",
 	"erpnext.crm.doctype.utils.get_last_interaction": f"{_OWN_ROWS}.get_last_interaction",
 	"frappe.handler.download_file": f"{_OWN_ROWS}.download_file",

@@ -28,6 +28,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 	),
 	"Appointment": (("appointment_with", "party", ("Customer", "Lead")),),
 	"Asset Activity": ("asset",),
+	"Asset Depreciation Schedule": ("asset",),
 	"Asset Maintenance": ("asset_name",),
 	"Asset Shift Allocation": ("asset",),
 	"Bank Guarantee": ("customer", "supplier", ("reference_doctype", "reference_docname", _ORDERS)),
@@ -39,6 +40,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 	"Delivery Trip": ("delivery_stops.customer", "delivery_stops.delivery_note"),
 	"Email Campaign": (("email_campaign_for", "recipient", ("Lead", "Contact")),),
 	"Invoice Discounting": ("invoices.sales_invoice",),
+	"Job Card": ("work_order", "project"),
 	"Landed Cost Voucher": (
 		("purchase_receipts.receipt_document_type", "purchase_receipts.receipt_document", _GOODS),
 	),

@@ -44,7 +44,8 @@ def judge_request() -> None:
 	except guard_requests.OtherPath:
 		_refuse_function()
 	for call in calls:
-		if user == "Guest" and not _is_for_guests(call.path):
+		# Frappe asks whether a method of a document is for guests only after it has looked at the document
+		if user == "Guest" and not (_is_for_guests(call.path) or call.path in guard_requests.DOC_METHODS):
 			# Frappe says so, and asks to log in
 			continue
 		if not is_for_portal(call):

@@ -8,7 +8,6 @@ MODULES = (
 	"frappe.handler.",
 	"frappe.integrations.doctype.connected_app.",
 	"frappe.integrations.doctype.google_settings.",
-	"frappe.integrations.google_oauth.",
 	"frappe.integrations.oauth2.",
 	"frappe.templates.",
 	"frappe.translate.",

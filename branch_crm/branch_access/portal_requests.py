@@ -10,6 +10,8 @@ from branch_crm.branch_access.guard_rules import Malformed, Named
 from branch_crm.branch_access.portal_methods import NEEDED
 
 _WEB_FORM = "frappe.website.doctype.web_form.web_form."
+# what changes documents for whomever the form is for, whatever he may do with them elsewhere
+WRITES = tuple(f"{_WEB_FORM}{name}" for name in ("accept", "delete", "delete_multiple"))
 _QUOTE = "erpnext.buying.doctype.request_for_quotation.request_for_quotation.create_supplier_quotation"
 # what a page of a guest is asked for; anything else in an address may be somebody's advertising
 _OF_PAGES = ("doctype", "name", "project", "task")
@@ -23,8 +25,7 @@ def of_call(call: Call) -> Iterator[Named]:
 	"""
 	if call.path in NEEDED and not call.arguments.get(NEEDED[call.path]):
 		raise Malformed
-	if call.path.startswith(_WEB_FORM):
-		yield from _of_web_form(call.arguments)
+	yield from of_web_form(call)
 	if call.path == _QUOTE:
 		yield from _of_quote(call.arguments)
 
@@ -36,7 +37,9 @@ def without_values(call: Call) -> Mapping:
 	return {key: value for key, value in call.arguments.items() if key != "data"}
 
 
-def _of_web_form(arguments: Mapping) -> Iterator[Named]:
+def of_web_form(call: Call) -> Iterator[Named]:
+	"""The documents that a function of a form of the website finds by the DocType of the form."""
+	arguments = call.arguments if call.path.startswith(_WEB_FORM) else {}
 	web_form = arguments.get("web_form") or arguments.get("web_form_name")
 	if not web_form:
 		return

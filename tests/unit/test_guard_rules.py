@@ -79,6 +79,14 @@ def test_what_is_declared_goes_before_what_a_name_says() -> None:
 	rows = {"kind": "Sales Order", "rows": [{"docname": "A"}, {}]}
 	assert named(rows, **{"rows.docname": "=kind Item"}) == {Named("Sales Order Item", "A")}
 	assert named({"filters": '{"parent": "A"}'}, **{"filters.parent": "Customer"}) == {Named("Customer", "A")}
+	assert named({"args": '{"mail": "A"}'}, **{"args.mail": "Customer"}) == {Named("Customer", "A")}
+	deep = {"args": '{"rows": [{"of": "A"}, {"of": "B"}, 1]}'}
+	assert named(deep, **{"args.rows.of": "Customer"}) == {Named("Customer", "A"), Named("Customer", "B")}
+
+
+def test_what_a_declared_argument_is_without_another() -> None:
+	for sent, doctype in ({}, "Customer"), ({"kind": "Sales Order"}, "Sales Order"):
+		assert named({"of": "A", **sent}, of="=kind or Customer") == {Named(doctype, "A")}
 
 
 @pytest.mark.parametrize("wrap", [lambda doc: doc, json.dumps], ids=["as it is", "as text"])

@@ -31,7 +31,7 @@ def test_what_hangs_on_documents_names_no_party_of_its_own() -> None:
 
 def test_no_function_of_the_portal_is_closed_or_writes_without_asking() -> None:
 	said = {entry["method"]: entry.get("policy", "checked") for entry in methods.METHODS}
-	assert {method for method in OPEN if said[method] in ("closed", "writes", "search", "open")} == set()
+	assert {method for method in OPEN if said[method] in ("closed", "writes", "search")} == set()
 
 
 def test_the_portal_s_modules_are_whole_modules_and_hold_none_of_the_desk() -> None:
