@@ -11,8 +11,15 @@ from frappe.utils import add_days, get_first_day, get_last_day, nowdate
 from branch_crm.branch_access import registry
 from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
+from tests.site.leak.given_desk import DESK
 from tests.site.leak.given_erpnext import ERPNEXT
+from tests.site.leak.given_erpnext_accounts import ACCOUNTS
+from tests.site.leak.given_erpnext_making import MAKING
+from tests.site.leak.given_erpnext_stock import STOCK
+from tests.site.leak.given_files import DOCUMENTS, FILES
 from tests.site.leak.given_frappe import FRAPPE
+from tests.site.leak.given_login import LOGIN
+from tests.site.leak.given_own import OWN
 from tests.site.leak.world import Side
 
 # of which DocTypes functions are told that take any
@@ -70,6 +77,7 @@ _TAKES = {
 _PARTIES = ("Customer", "Supplier")
 _IN_MODULE = re.compile(r"\.doctype\.(\w+)\.")
 _MOST = 14
+_GIVEN = {**FRAPPE, **DESK, **FILES, **LOGIN, **OWN, **ERPNEXT, **ACCOUNTS, **MAKING, **STOCK}
 
 
 def attempts(path: str, function: Callable, side: Side) -> Iterator[dict]:
@@ -90,7 +98,7 @@ def attempts(path: str, function: Callable, side: Side) -> Iterator[dict]:
 			(own,) if own else ANY[:3] if {"args", "kwargs", *_NAMES}.intersection(parameters) else (None,)
 		)
 	filters = ({}, [], _rich(side, kinds[0])) if "filters" in parameters else (None,)
-	if given := {**FRAPPE, **ERPNEXT}.get(path):
+	if given := _GIVEN.get(path):
 		yield given(side)
 		return
 	taken = {name: side.names[doctype] for name, doctype in _TAKES.get(path, {}).items()}
@@ -107,8 +115,10 @@ def of_document(path: str, function: Callable, doctype: str, side: Side) -> Iter
 	if not side.names.get(doctype) and not frappe.get_meta(doctype).issingle:
 		return
 	sent = _stored(doctype, side)
+	if found := DOCUMENTS.get(path):
+		sent = frappe.parse_json(frappe.as_json(frappe.get_doc(*found(side))))
 	for arguments in attempts(path, function, side):
-		yield {"docs": sent, "method": path.rpartition(".")[2], "args": arguments}
+		yield {"docs": arguments.pop("docs", sent), "method": path.rpartition(".")[2], "args": arguments}
 
 
 def _values(

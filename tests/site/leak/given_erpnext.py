@@ -85,11 +85,11 @@ ERPNEXT: Given = {
 		"company": COMPANY,
 	},
 	"erpnext.accounts.utils.get_account_balances": lambda side: {
-		"accounts": [{"value": _receivable()}],
+		"accounts": [{"value": _receivable(), "account_currency": "INR"}],
 		"company": COMPANY,
 	},
 	"branch_crm.branch_access.own_figures_api.get_account_balances": lambda side: {
-		"accounts": [{"value": _receivable()}],
+		"accounts": [{"value": _receivable(), "account_currency": "INR"}],
 		"company": COMPANY,
 	},
 	"erpnext.buying.utils.get_linked_material_requests": lambda side: {"items": [goods.GOODS]},
@@ -127,12 +127,6 @@ ERPNEXT: Given = {
 	"erpnext.projects.doctype.task.task.add_multiple_tasks": lambda side: {
 		"data": [{"subject": "A task"}],
 		"parent": side.names["Task"],
-	},
-	"erpnext.projects.doctype.task.task.add_node": lambda side: {
-		"doctype": "Task",
-		"parent": side.names["Task"],
-		"task_name": "A task",
-		"project": side.names["Project"],
 	},
 	"erpnext.regional.italy.utils.generate_single_invoice": one("Sales Invoice", "docname"),
 	"erpnext.selling.doctype.sales_order.sales_order.get_events": dates,

@@ -63,7 +63,6 @@ FRAPPE: Given = {
 		"value": "en",
 	},
 	"frappe.contacts.doctype.address.address.get_address_display": one("Address", "address_dict"),
-	"frappe.contacts.doctype.contact.contact.invite_user": one("Contact", "contact"),
 	"frappe.core.api.file.zip_files": lambda side: {"files": [side.names["File"]]},
 	"frappe.core.api.file.move_file": lambda side: {
 		"file_list": [{"name": side.names["File"]}],
@@ -99,15 +98,9 @@ FRAPPE: Given = {
 		},
 		"filters": [],
 	},
-	"frappe.desk.doctype.event.event.delete_communication": lambda side: {
-		"event": {"name": side.names["Event"], "subject": "-"},
-		"reference_doctype": "Sales Order",
-		"reference_docname": side.names["Sales Order"],
-	},
 	f"{_BOARDS}.add_card": one("Task", "docname", board_name=BOARD, colname="Open"),
 	f"{_BOARDS}.add_column": board(column_title="Zq"),
 	f"{_BOARDS}.archive_restore_column": board(column_title="Open", status="Archived"),
-	f"{_BOARDS}.save_settings": board(settings={}),
 	f"{_BOARDS}.set_indicator": board(column_name="Open", indicator="Blue"),
 	f"{_BOARDS}.update_column_order": board(order=["Working", "Open"]),
 	f"{_BOARDS}.update_order": lambda side: {"board_name": BOARD, "order": {"Working": [side.names["Task"]]}},
@@ -174,16 +167,6 @@ FRAPPE: Given = {
 		"doctype": "Sales Order",
 		"user_settings": {"last_view": "List"},
 	},
-	"frappe.utils.file_manager.add_attachments": lambda side: {
-		"doctype": "Sales Order",
-		"name": side.names["Sales Order"],
-		"attachments": [side.names["File"]],
-	},
-	"branch_crm.branch_access.attachment_api.add_attachments": lambda side: {
-		"doctype": "Sales Order",
-		"name": side.names["Sales Order"],
-		"attachments": [side.names["File"]],
-	},
 	"frappe.utils.print_format.download_multi_pdf": lambda side: {
 		"doctype": "Sales Order",
 		"name": [side.names["Sales Order"]],
@@ -193,10 +176,5 @@ FRAPPE: Given = {
 	"frappe.www.printview.get_html_and_style": lambda side: {
 		"doc": "Sales Order",
 		"name": side.names["Sales Order"],
-	},
-	"frappe.www.printview.get_rendered_raw_commands": lambda side: {
-		"doc": "Sales Order",
-		"name": side.names["Sales Order"],
-		"print_format": "Standard",
 	},
 }

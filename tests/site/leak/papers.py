@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
 
 from branch_crm.branch_access import naming_queries, registry
+from branch_crm.demo.records import COMPANY
 
 _TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor")
 _NUMBERS = ("Currency", "Float", "Int", "Percent", "Rating", "Duration")
@@ -23,8 +24,32 @@ _READ = {
 		"phone_no",
 		"time_zone",
 	),
-	*("path", "old_parent", "lft", "rgt", "data", "doctype", "subscribed_documents", "condition"),
-	*("scan_barcode", "other_charges_calculation", "item_tax_rate", "uom", "stock_uom", "conversion_factor"),
+	*(
+		"path",
+		"old_parent",
+		"pricing_rules",
+		"fax",
+		"product_bundle_item",
+		"serial_no",
+		"rejected_serial_no",
+		"batch_no",
+		"email_id",
+		"lft",
+		"rgt",
+		"data",
+		"doctype",
+		"subscribed_documents",
+		"condition",
+	),
+	*(
+		"attached_to_field",
+		"scan_barcode",
+		"other_charges_calculation",
+		"item_tax_rate",
+		"uom",
+		"stock_uom",
+		"conversion_factor",
+	),
 }
 
 
@@ -122,4 +147,6 @@ def _linked(doctype: str, links: Mapping[str, str]) -> str | None:
 	if doctype in registry.judged_doctypes():
 		# not one of the other side
 		return None
+	if doctype == "Company":
+		return COMPANY
 	return frappe.db.get_value(doctype, {}, "name", order_by="creation")

@@ -18,7 +18,10 @@ from tests.site.leak.client import Request
 from tests.site.leak.people import SECOND_APP
 from tests.site.leak.world import Side
 
-_SEARCH = ("doctype", "txt", "searchfield", "start", "page_len", "filters")
+_SEARCH = ("doctype", "txt", "searchfield", "start")
+_MAPPER = "frappe.model.mapper.make_mapped_doc"
+# they read the address that is asked, not what is sent
+_BY_ADDRESS = "frappe.integrations.oauth2."
 _NOT_RUN = (".tests", ".test_", ".patches.", ".commands", "conftest", ".parallel_test", ".coverage")
 
 # of the first DocType that a query may be asked for
@@ -56,15 +59,18 @@ def import_everything() -> None:
 def _functions() -> Iterator[Path]:
 	for function in frappe.whitelisted:
 		path = guard_requests.path_of(function)
-		if "self" in inspect.signature(function).parameters or path.startswith("tests."):
+		if "." in function.__qualname__ or path.startswith("tests."):
 			continue
 		is_search = tuple(inspect.signature(function).parameters)[: len(_SEARCH)] == _SEARCH
 		yield Path(path, partial(_searched if is_search else _asked, path, function), is_search)
 
 
 def _asked(path: str, function: Callable, side: Side) -> Iterator[Request]:
+	verbs = frappe.allowed_http_methods_for_whitelisted_func[function]
+	verb = "GET" if "POST" not in verbs or path.startswith(_BY_ADDRESS) else "POST"
 	for sent in arguments.attempts(path, function, side):
-		yield Request.of(path, sent)
+		command = _MAPPER if sent.get("method") == path else path
+		yield Request(verb, f"/api/method/{command}", sent, path)
 
 
 def _searched(path: str, function: Callable, side: Side) -> Iterator[Request]:

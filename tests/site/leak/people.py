@@ -6,10 +6,13 @@ import frappe
 
 from branch_crm.demo.records import COMPANY
 from tests.site.company import join_team, make_user
-from tests.site.leak import world
+from tests.site.leak import desk_furniture, world
+from tests.site.leak.furniture import SISTER
 from tests.site.leak.world import OWN, Side
 
 SECOND_APP = "says_yes"
+# to whom an order of the own side is assigned
+_ASSIGNED = ("head", "one", "parent", "pair")
 # roles that are no boundary, or make of a person something else
 _NOT_GIVEN = {"Administrator", "All", "Guest", "Desk User", "Branch Head Office", "System Manager"}
 _NOT_GIVEN |= {"Customer", "Supplier", "Script Manager", "Dashboard Manager", "Workspace Manager"}
@@ -20,6 +23,8 @@ def committed() -> tuple[tuple[Side, Side], dict[str, str]]:
 	sides = world.make()
 	users = people()
 	give_portal(users["portal"], sides[0])
+	for person, user in users.items():
+		desk_furniture.equip(user, sides[0].names["Sales Order"] if person in _ASSIGNED else None)
 	keys = {person: _key(user) for person, user in users.items()}
 	apps = [*json.loads(frappe.db.get_global("installed_apps")), SECOND_APP]
 	frappe.db.set_global("installed_apps", json.dumps(apps))
@@ -34,6 +39,10 @@ def _key(user: str) -> str:
 	secret = doc.api_secret
 	doc.save()
 	return f"{doc.api_key}:{secret}"
+
+
+def user_of(person: str) -> str:
+	return {"admin": "Administrator", "guest": "Guest"}.get(person, f"leak-{person}@branch-crm.example")
 
 
 def people() -> dict[str, str]:
@@ -52,13 +61,9 @@ def people() -> dict[str, str]:
 	join_team(users["viewer"], OWN, "Viewer")
 	users["portal"] = make_user("leak-portal", roles=("Customer",))
 	# a User Permission on another DocType makes Frappe ask for shared documents besides
-	restricted = {
-		"doctype": "User Permission",
-		"user": users["pair"],
-		"allow": "Company",
-		"for_value": COMPANY,
-	}
-	frappe.get_doc(restricted).insert()
+	for company in (COMPANY, SISTER):
+		restricted = {"doctype": "User Permission", "user": users["pair"], "allow": "Company"}
+		frappe.get_doc({**restricted, "for_value": company}).insert()
 	return users
 
 

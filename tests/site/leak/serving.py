@@ -12,8 +12,11 @@ sys.path.append(str(Path(__file__).parent / "apps"))
 
 import frappe
 import frappe.app
+from frappe.core.doctype.file.file import File
 from frappe.database.mariadb.database import MariaDBDatabase
+from frappe.utils import pdf
 from says_yes import answers
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 
 TRACKED: dict[str, list[str]] = json.loads(Path(os.environ["LEAK_ROWS"]).read_text())
 _WRITES = re.compile(r"\s*(update|delete|insert|replace)\b", re.IGNORECASE)
@@ -22,6 +25,9 @@ _DEFINES = re.compile(r"\s*(alter|create(?! temporary)|drop|truncate|rename)\b",
 _TABLE = re.compile(r"`tab([^`]+)`|\btab(\w+)")
 _MOST = 40
 _sql, _rollback = MariaDBDatabase.sql, MariaDBDatabase.rollback
+_write_file, _delete_file = File.write_file, File._delete_file_on_disk
+_get_pdf = pdf.get_pdf
+_FILES: set[str] = set()
 
 frappe.app._site = os.environ["BRANCH_CRM_SITE"]
 frappe.app._sites_path = "."
@@ -70,11 +76,29 @@ def _rollback_to_begin(self: MariaDBDatabase, **options: object) -> None:
 		answers.take_rows_away()
 
 
+def _keep_file(self: File) -> None:
+	"""No rollback brings back a file."""
+	if self.file_url not in _FILES:
+		_delete_file(self)
+
+
+def _keep_content(self: File) -> object:
+	if self.file_url in _FILES:
+		return self.get_full_path()
+	return _write_file(self)
+
+
+def _as_html(html: str, options: dict | None = None, output: object = None) -> object:
+	"""In place of a PDF what would be printed, which needs nothing from elsewhere."""
+	return _get_pdf(html, options, output) if output is not None else html.encode()
+
+
 def _before() -> dict[str, dict[str, str]]:
 	frappe.init(frappe.app._site)
 	frappe.connect()
 	frappe.cache.flushdb()
 	sums = {doctype: _sums(doctype) for doctype in TRACKED}
+	_FILES.update(frappe.get_all("File", {"is_folder": 0}, pluck="file_url"))
 	frappe.destroy()
 	return sums
 
@@ -83,12 +107,19 @@ _BEFORE = _before()
 MariaDBDatabase.sql = _sql_noting
 MariaDBDatabase.commit = _note
 MariaDBDatabase.rollback = _rollback_to_begin
+File._delete_file_on_disk = _keep_file
+File.write_file = _keep_content
+pdf.get_pdf = _as_html
 
 
-def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
+def _application(environ: dict, start_response: Callable) -> Iterable[bytes]:
 	def start(status: str, headers: list, *more: object) -> object:
 		touched = json.dumps(sorted(environ.get("leak.touched", ()))[:_MOST])
 		done = [("X-Touched", touched), ("X-Without", environ.get("leak.without", ""))]
 		return start_response(status, [*headers, *done], *more)
 
 	return frappe.app.application(environ, start)
+
+
+# what is printed asks for its styles
+application = SharedDataMiddleware(_application, {"/assets": str(Path("assets").resolve())})

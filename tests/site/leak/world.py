@@ -14,6 +14,7 @@ from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
 from tests.site.company import make_branch, make_contact, make_customer, switch_on
 from tests.site.documents import sales
+from tests.site.leak import desk_furniture, furniture, made
 from tests.site.leak.papers import mark, paper
 
 BOARD = "Zq Board"
@@ -23,16 +24,6 @@ WORDS = {OWN: "zqown", FOREIGN: "zqforeign"}
 _HANGING = ("Comment", "Communication", "Activity Log", "View Log", "Energy Point Log", "Workflow Action")
 _HANGING += ("Error Log", "Milestone", "Document Share Key", "Integration Request", "Auto Repeat", "Tag Link")
 _HANGING += ("Deleted Document", "Version", "Email Queue", "Branch Withdrawal", "Submission Queue")
-_FURNITURE = ("Note", "Email Template", "Terms and Conditions", "Contract Template", "Location", "Work Order")
-_FURNITURE += (
-	"Job Card",
-	"Number Card",
-	"Dashboard",
-	"Pick List",
-	"Payment Terms Template",
-	"Item Tax Template",
-)
-_FURNITURE += ("Putaway Rule", "Quality Inspection", "Maintenance Schedule", "Timesheet", "Shipment")
 # every report sums them up
 _LEDGERS = ("GL Entry", "Payment Ledger Entry")
 # no rollback brings its rows back
@@ -86,8 +77,8 @@ def make() -> tuple[Side, Side]:
 def _furnish() -> None:
 	"""What is of no branch and has to be there for some functions to do anything."""
 	quick_kanban_board("Task", BOARD, "status")
-	for doctype in _FURNITURE:
-		paper(doctype, "zqcommon", {}, docstatus=0)
+	furniture.furnish(OWN, FOREIGN)
+	desk_furniture.furnish()
 
 
 def _stored() -> dict[str, set[str]]:
@@ -113,7 +104,9 @@ def _fill(side: Side) -> None:
 	_sell(side)
 	_buy(side)
 	_others(side)
+	made.make(side)
 	_hang(side)
+	desk_furniture.furnish_side(word, branch, side.names)
 	for doctype in sorted(set(registry.judged_doctypes()) - set(side.names)):
 		side.keep(paper(doctype, word, side.names, **{registry.branch_field(): branch}))
 	for doctype in sorted(set(registry.judged_doctypes()) - {"Branch", *_LEDGERS}):
@@ -122,7 +115,7 @@ def _fill(side: Side) -> None:
 	for doctype, name in side.names.items():
 		if doctype != "Branch":
 			mark(doctype, name, word)
-	side.values = {"file_url": frappe.db.get_value("File", side.names["File"], "file_url")}
+	side.values |= {"file_url": frappe.db.get_value("File", side.names["File"], "file_url")}
 	side.values |= {"email": frappe.db.get_value("Lead", side.names["Lead"], "email_id")}
 
 
@@ -238,7 +231,7 @@ def _hang(side: Side) -> None:
 			{
 				"doctype": "File",
 				"file_name": f"{side.word}-{carrier[0]}.txt",
-				"content": f"{side.word} {carrier[0]}",
+				"content": f"Batch No,Qty\n{side.word} {carrier[0]},1",
 				"is_private": 1,
 				"attached_to_doctype": carrier[0],
 				"attached_to_name": carrier[1],
@@ -253,7 +246,12 @@ def _hang(side: Side) -> None:
 def _kinds(side: Side, doctype: str) -> dict[str, object]:
 	"""What some DocTypes need to be what they are."""
 	kinds: dict[str, dict] = {
-		"Communication": {"communication_type": "Communication", "communication_medium": "Email"},
+		"Communication": {
+			"communication_type": "Communication",
+			"communication_medium": "Email",
+			"sender": f"{side.word}@sender.example",
+			"phone_no": None,
+		},
 		"Comment": {"comment_type": "Comment", "content": side.word},
 		"Version": {"data": "{}"},
 		"Tag Link": {"tag": side.word},

@@ -1,0 +1,88 @@
+"""What functions of this app take, and what those take that they answer for, by their paths."""
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+from branch_crm.demo.records import COMPANY
+from tests.site import goods
+from tests.site.leak import desk_furniture
+from tests.site.leak.given_frappe import Given
+from tests.site.leak.world import Side
+
+_APP = "branch_crm.branch_access"
+_GOAL = {
+	"title": "A title",
+	"doctype": "Company",
+	"docname": COMPANY,
+	"goal_value_field": "monthly_sales_target",
+	"goal_total_field": "total_monthly_sales",
+	"goal_history_field": "sales_monthly_history",
+	"goal_doctype": "Sales Invoice",
+	"goal_doctype_link": "company",
+	"goal_field": "base_grand_total",
+	"date_field": "posting_date",
+	"filters": {"docstatus": 1},
+}
+
+
+def _balances(side: Side) -> dict:
+	account = frappe.get_cached_value("Company", COMPANY, "default_receivable_account")
+	return {"accounts": [{"value": account, "account_currency": "INR"}], "company": COMPANY}
+
+
+def _payment(side: Side) -> dict:
+	return {"dt": "Sales Invoice", "dn": side.names["Sales Invoice"]}
+
+
+def _till(side: Side) -> dict:
+	invoice = side.names["POS Invoice"]
+	return {
+		"start": f"{add_days(nowdate(), -400)} 00:00:00",
+		"end": f"{add_days(nowdate(), 400)} 00:00:00",
+		"pos_profile": frappe.db.get_value("POS Invoice", invoice, "pos_profile") or "",
+		"user": "Administrator",
+	}
+
+
+_SHARED = {
+	("own_figures_api.get_account_balances", "erpnext.accounts.utils.get_account_balances"): _balances,
+	("own_figures_api.get_chart", "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"): lambda side: {
+		"chart_name": desk_furniture.CHART,
+		"refresh": 1,
+	},
+	(
+		"own_figures_api.get_monthly_goal_graph_data",
+		"frappe.utils.goal.get_monthly_goal_graph_data",
+	): lambda side: _GOAL,
+	(
+		"own_figures_api.get_payment_entry",
+		"erpnext.accounts.doctype.payment_entry.payment_entry.get_payment_entry",
+	): _payment,
+	("own_rows_api.get_group_by_count", "frappe.desk.listview.get_group_by_count"): lambda side: {
+		"doctype": "Sales Order",
+		"current_filters": [["Sales Order", "customer", "=", side.names["Customer"]]],
+		"field": "assigned_to",
+	},
+	(
+		"own_rows_api.get_linked_material_requests",
+		"erpnext.buying.utils.get_linked_material_requests",
+	): lambda side: {"items": [goods.GOODS]},
+	(
+		"own_rows_api.get_pos_invoices",
+		"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices",
+	): _till,
+}
+OWN: Given = {
+	**{f"{_APP}.{own}": given for (own, _), given in _SHARED.items()},
+	**{replaced: given for (_, replaced), given in _SHARED.items()},
+	**{
+		f"{_APP}.backfill_api.{name}": lambda side: {"run": f"{desk_furniture.BACKFILL}-Draft"}
+		for name in ("begin", "begin_dry_run")
+	},
+	f"{_APP}.backfill_api.begin_undo": lambda side: {"run": f"{desk_furniture.BACKFILL}-Done"},
+	**{
+		f"{_APP}.transfer_api.{name}": lambda side: {"transfer": f"{side.word}-Draft"}
+		for name in ("begin", "cancel", "count")
+	},
+	f"{_APP}.transfer_api.begin_undo": lambda side: {"transfer": f"{side.word}-Completed"},
+}
