@@ -174,7 +174,8 @@ def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named
 		yield from _each(doctype, values.get("docname"), "docname", catalogue)
 	carrier = values.get("parenttype")
 	if isinstance(carrier, str) and catalogue.is_judged(carrier):
-		yield from (Named(carrier, name, may_be_missing=True) for name in names_in(values.get("parent")))
+		for name in names_in(values.get("parent")):
+			yield Named(carrier, name, may_be_missing=_is_unsaved(name, carrier))
 
 
 def _linked(

@@ -53,6 +53,8 @@ _WRITES = [
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.change_release_date",
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.unblock_invoice",
 	"erpnext.accounts.doctype.subscription.subscription.Subscription.cancel_subscription",
+	"erpnext.assets.doctype.asset.asset.transfer_asset",
+	"erpnext.assets.doctype.asset.depreciation.make_depreciation_entry",
 	"erpnext.buying.doctype.purchase_order.purchase_order.close_or_unclose_purchase_orders",
 	"erpnext.buying.doctype.purchase_order.purchase_order.update_status",
 	_UPDATE_ITEMS,
@@ -67,11 +69,15 @@ _WRITES = [
 	"erpnext.projects.doctype.project.project.set_project_status",
 	"erpnext.projects.doctype.task.task.set_multiple_status",
 	"erpnext.selling.doctype.quotation.quotation.Quotation.declare_enquiry_lost",
+	"erpnext.selling.doctype.sales_order.sales_order.SalesOrder.create_stock_reservation_entries",
 	"erpnext.selling.doctype.sales_order.sales_order.close_or_unclose_sales_orders",
 	"erpnext.selling.doctype.sales_order.sales_order.update_status",
 	"erpnext.stock.doctype.delivery_note.delivery_note.update_delivery_note_status",
+	"erpnext.stock.doctype.delivery_trip.delivery_trip.notify_customers",
 	"erpnext.stock.doctype.material_request.material_request.update_status",
+	"erpnext.stock.doctype.pick_list.pick_list.PickList.create_stock_reservation_entries",
 	"erpnext.stock.doctype.purchase_receipt.purchase_receipt.update_purchase_receipt_status",
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.add_serial_batch_ledgers",
 	"erpnext.support.doctype.issue.issue.Issue.split_issue",
 	"erpnext.support.doctype.issue.issue.make_issue_from_communication",
 	"erpnext.support.doctype.issue.issue.set_multiple_status",
@@ -114,6 +120,11 @@ _OF_ERPNEXT = {
 	},
 	"erpnext.stock.doctype.stock_entry.stock_entry.get_items_from_subcontract_order": {
 		"source_name": "Subcontracting Order"
+	},
+	"erpnext.stock.doctype.stock_entry.stock_entry_utils.make_stock_entry": {
+		"purchase_receipt_no": "Purchase Receipt",
+		"delivery_note_no": "Delivery Note",
+		"sales_invoice_no": "Sales Invoice",
 	},
 	"erpnext.subcontracting.doctype.subcontracting_order.subcontracting_order.update_subcontracting_order_status": {
 		"sco": "Subcontracting Order"

@@ -93,8 +93,8 @@ def tables(draw: st.DrawFn) -> dict[str, Assignment]:
 	rows = draw(st.lists(row, max_size=4))
 	if rows:
 		rows[0] = replace(rows[0], is_primary=True, from_date=None, to_date=None)
-	assume(not faults_of(rows, TODAY))
-	return {f"row {number}": row for number, row in enumerate(rows)}
+	sound = max(number for number in range(len(rows) + 1) if not faults_of(rows[:number], TODAY))
+	return {f"row {number}": row for number, row in enumerate(rows[:sound])}
 
 
 TRANSFERS = st.sampled_from([ADD, MOVE, SET, REPLACE, replace(MOVE, owners={"sales_owner": "dora"})])

@@ -188,7 +188,7 @@ MAKING: Given = {
 		"call_type": first("Telephony Call Type"),
 	},
 	"erpnext.templates.utils.send_message": lambda side: {
-		"sender": side.values["email"],
+		"sender": f"{side.word}@new.example",
 		"message": "A text",
 	},
 	"erpnext.utilities.doctype.video.video.get_id_from_url": lambda side: {
