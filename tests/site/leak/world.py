@@ -111,12 +111,18 @@ def _fill(side: Side) -> None:
 		side.keep(paper(doctype, word, side.names, **{registry.branch_field(): branch}))
 	for doctype in sorted(set(registry.judged_doctypes()) - {"Branch", *_LEDGERS}):
 		if registry.scoping_of(doctype) is not By.ATTACHED:
-			side.spares[doctype] = paper(doctype, word, side.names, docstatus=0, **_place(side, doctype)).name
+			values = {**_unlinked(doctype), **_place(side, doctype), "docstatus": 0}
+			side.spares[doctype] = paper(doctype, f"{word} spare", side.names, **values).name
 	for doctype, name in side.names.items():
 		if doctype != "Branch":
 			mark(doctype, name, word)
 	side.values |= {"file_url": frappe.db.get_value("File", side.names["File"], "file_url")}
 	side.values |= {"email": frappe.db.get_value("Lead", side.names["Lead"], "email_id")}
+
+
+def _unlinked(doctype: str) -> dict[str, None]:
+	"""Links that only one document may have."""
+	return {field.fieldname: None for field in frappe.get_meta(doctype).get_link_fields() if field.unique}
 
 
 def _place(side: Side, doctype: str) -> dict[str, object]:
