@@ -86,8 +86,13 @@ _WRITES = [
 	"frappe.desk.like.toggle_like",
 ]
 _ASSETS = "erpnext.assets.doctype"
+_PRICING = "erpnext.accounts.doctype.pricing_rule.pricing_rule"
+_BUNDLE = "erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle"
 _SUBCONTRACTED = "=order_doctype or Subcontracting Order"
 _OF_ERPNEXT = {
+	f"{_PRICING}.remove_pricing_rule_for_item": {"pricing_rules": "Pricing Rule"},
+	f"{_PRICING}.remove_pricing_rules": {"item_list.pricing_rules": "Pricing Rule"},
+	f"{_BUNDLE}.get_batch_no_from_serial_no": {"serial_no": "Serial No"},
 	"erpnext.accounts.doctype.subscription_plan.subscription_plan.get_plan_rate": {
 		"plan": "Subscription Plan"
 	},

@@ -1,17 +1,22 @@
 """Whether an answer says anything of documents that are not the person's."""
 
+import re
 from dataclasses import dataclass
 
 from tests.site.leak.client import Answer, Request, Site
 from tests.site.leak.world import Side
 
+_WORD = re.compile(r"[\w.-]+")
 # whose own documents are the own side's; the others have none
 OF_OWN = ("one", "parent", "pair", "viewer", "portal", "bare")
 # who may do with the own side's documents what head office may
 EQUALS = ("one", "parent", "pair")
 REFUSALS = (403, 404, 417)
 # what is made anew may be told that its name is taken
-_CREATES = ("frappe.client.insert", "frappe.client.insert_many", "frappe.desk.form.save.savedocs")
+_CREATES = (
+	*("frappe.client.insert", "frappe.client.insert_many", "frappe.desk.form.save.savedocs"),
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.is_serial_batch_no_exists",
+)
 
 
 @dataclass(frozen=True)
@@ -42,9 +47,9 @@ class Judge:
 		answer, other = self.site.ask(person, request), self.site.ask(person, request, without)
 		if what := self._touched(person, answer):
 			return Leak(person, request, what)
-		if answer.said != other.said and request.label not in _CREATES:
+		if _words(answer) != _words(other) and request.label not in _CREATES:
 			again = self.site.ask(person, request)
-			if again.said == answer.said:
+			if _words(again) == _words(answer):
 				return Leak(person, request, difference(answer.said, other.said))
 		if what := self._marked(person, request, answer):
 			return Leak(person, request, what)
@@ -63,6 +68,11 @@ class Judge:
 				at = answer.text.index(word)
 				return f"says {answer.text[max(at - 80, 0) : at + 80]!r}"
 		return None
+
+
+def _words(answer: Answer) -> list[str]:
+	"""What it says, in whatever order the database has found it."""
+	return sorted(_WORD.findall(answer.said))
 
 
 def difference(one: str, other: str) -> str:

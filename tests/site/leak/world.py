@@ -26,6 +26,8 @@ _HANGING += ("Error Log", "Milestone", "Document Share Key", "Integration Reques
 _HANGING += ("Deleted Document", "Version", "Email Queue", "Branch Withdrawal", "Submission Queue")
 # every report sums them up
 _LEDGERS = ("GL Entry", "Payment Ledger Entry")
+# of an asset there is one schedule
+_WITHOUT_SPARE = {"Branch", "Asset Depreciation Schedule", *_LEDGERS}
 # no rollback brings its rows back
 _KEPT_ANYHOW = ("Error Log",)
 
@@ -109,7 +111,7 @@ def _fill(side: Side) -> None:
 	desk_furniture.furnish_side(word, branch, side.names)
 	for doctype in sorted(set(registry.judged_doctypes()) - set(side.names)):
 		side.keep(paper(doctype, word, side.names, **{registry.branch_field(): branch}))
-	for doctype in sorted(set(registry.judged_doctypes()) - {"Branch", *_LEDGERS}):
+	for doctype in sorted(set(registry.judged_doctypes()) - _WITHOUT_SPARE, key=_after_parties):
 		if registry.scoping_of(doctype) is not By.ATTACHED:
 			values = {**_unlinked(doctype), **_place(side, doctype), "docstatus": 0}
 			side.spares[doctype] = paper(doctype, f"{word} spare", side.names, **values).name
@@ -118,6 +120,10 @@ def _fill(side: Side) -> None:
 			mark(doctype, name, word)
 	side.values |= {"file_url": frappe.db.get_value("File", side.names["File"], "file_url")}
 	side.values |= {"email": frappe.db.get_value("Lead", side.names["Lead"], "email_id")}
+
+
+def _after_parties(doctype: str) -> tuple[bool, str]:
+	return registry.scoping_of(doctype) is By.PARTIES, doctype
 
 
 def _unlinked(doctype: str) -> dict[str, None]:
@@ -130,7 +136,7 @@ def _place(side: Side, doctype: str) -> dict[str, object]:
 	if registry.scoping_of(doctype) is By.ASSIGNMENTS:
 		return {"branches": [{"branch": side.branch, "is_primary": 1}]}
 	if registry.scoping_of(doctype) is By.PARTIES:
-		return {"links": [{"link_doctype": "Customer", "link_name": side.names["Customer"]}]}
+		return {"links": [{"link_doctype": "Customer", "link_name": side.spares["Customer"]}]}
 	return {registry.branch_field(): side.branch}
 
 
