@@ -75,6 +75,10 @@ CLOSED = {
 		"erpnext.crm.doctype.lead.lead.make_lead_from_communication",
 		"erpnext.crm.doctype.opportunity.opportunity.make_opportunity_from_communication",
 	),
+	"Use the list of job cards.": (
+		"erpnext.manufacturing.doctype.job_card.job_card.get_job_details",
+		"erpnext.manufacturing.doctype.workstation.workstation.get_job_cards",
+	),
 	"Use the list of energy points.": (
 		"frappe.desk.leaderboard.get_energy_point_leaderboard",
 		f"{_PROFILE}.get_energy_points_heatmap_data",

@@ -80,7 +80,7 @@ def _is_sorted_out(call: Call) -> bool:
 
 def documents_named(call: Call, method: guard_methods.Method) -> Iterator[Named]:
 	"""Every judged document in the arguments of a call."""
-	catalogue = guard_queries.catalogue(guard_queries.doctype_of_module(call.path), method.arguments)
+	catalogue = guard_queries.catalogue(call.path, method.arguments)
 	arguments = dict(call.arguments)
 	if method.policy is Policy.ROWS:
 		arguments = {key: value for key, value in arguments.items() if key not in guard_methods.OF_ROWS}

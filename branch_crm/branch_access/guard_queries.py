@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping
 import frappe
 from frappe.utils.caching import request_cache
 
-from branch_crm.branch_access import doctype_facts, permissions, registry, team_permissions
+from branch_crm.branch_access import (
+	doctype_facts,
+	guard_requests,
+	guard_rules,
+	permissions,
+	registry,
+	team_permissions,
+)
 from branch_crm.branch_access.guard_rules import Catalogue, Named
 from branch_crm.branch_access.registry import By
 
@@ -18,9 +25,11 @@ AMBIGUOUS = {"address", "event", "bank_account", "pricing_rule", "pricing_rules"
 ALSO = {"communication": "Communication"}
 
 
-def catalogue(own: str | None, declared: Mapping[str, str | None]) -> Catalogue:
-	"""What the rules need to find the documents named to a method of the DocType `own`."""
-	return Catalogue(is_judged, _doctypes_by_key(), judged_links, own, declared)
+def catalogue(path: str, declared: Mapping[str, str | None]) -> Catalogue:
+	"""What the rules need to find the documents named to the function at `path`."""
+	own = doctype_of_module(path)
+	own_keys = guard_rules.own_keys(guard_requests.parameters_of(path)) if own else ()
+	return Catalogue(is_judged, _doctypes_by_key(), judged_links, own, own_keys, declared)
 
 
 def is_judged(doctype: str) -> bool:

@@ -1,5 +1,6 @@
 """Which functions a request calls, with which arguments, read the way Frappe reads it afterwards."""
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import FunctionType
@@ -142,6 +143,12 @@ def function_at(path: str) -> Callable | None:
 	except Exception:
 		# Frappe says what is wrong with it
 		return None
+
+
+def parameters_of(path: str) -> list[str]:
+	"""What the function at `path` takes; nothing where there is none."""
+	function = function_at(path)
+	return list(inspect.signature(function).parameters) if function else []
 
 
 def _controller(doctype: str) -> type | None:

@@ -6,7 +6,7 @@ send it whole as JSON.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 # what a DocType's key ends with, and what the key of the name then ends with
@@ -39,7 +39,7 @@ _PAIRS = {
 	"primary_role": ("primary_party",),
 }
 # what a method of a DocType's own module calls a document of it
-_OWN = ("name", "names", "docname", "docnames", "source_name", "source_names")
+OWN = ("name", "names", "docname", "docnames", "source_name", "source_names")
 # names of documents that need not be there yet
 _NEW = ("new", "new_name")
 _TABLE_KEYS = frozenset({"parent", "parenttype", "parentfield"})
@@ -77,6 +77,7 @@ class Catalogue:
 	        links: the link fields of a DocType that lead to judged ones, each with its DocType, or with
 	                the field that holds it.
 	        own: the DocType in whose module the method stands.
+	        own_keys: the arguments that hold one of its documents.
 	        declared: what single arguments of the method hold, where their names do not tell: a DocType, `=` and
 	                the argument that holds it (` or ` and what it is without), or None; a key may lead into an
 	                object or rows (`rows.name`).
@@ -86,6 +87,7 @@ class Catalogue:
 	by_key: Mapping[str, str]
 	links: Callable[[str], Mapping[str, str]]
 	own: str | None = None
+	own_keys: Collection[str] = OWN
 	declared: Mapping[str, str | None] = field(default_factory=dict)
 
 
@@ -105,10 +107,17 @@ def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool =
 	open_arguments = {key: value for key, value in arguments.items() if key not in catalogue.declared}
 	if any(key in catalogue.by_key and _is_condition(value) for key, value in open_arguments.items()):
 		raise Malformed
-	if catalogue.own and not isinstance(arguments.get("doctype") or arguments.get("dt"), str):
-		for key in _OWN:
+	if catalogue.own:
+		for key in catalogue.own_keys:
 			yield from _each(catalogue.own, open_arguments.get(key), key, catalogue)
 	yield from _in_mapping(open_arguments, catalogue, with_links, None, 0)
+
+
+def own_keys(parameters: Collection[str]) -> list[str]:
+	"""The arguments that hold a document of the method's own module: no parameter of the method says of which DocType
+	they are. What else a request sends, Frappe leaves away."""
+	paired = {partner for parameter in parameters for partner in partners_of(parameter)}
+	return [key for key in OWN if key not in paired]
 
 
 def _declared_doctype(said: str | None, arguments: Mapping) -> str:

@@ -68,7 +68,7 @@ def of_page(path: str, form: Mapping, is_guest: bool) -> Iterator[Named]:
 	        Malformed: something else stands where a name belongs.
 	"""
 	asked = {key: form[key] for key in _OF_PAGES if key in form} if is_guest else form
-	yield from guard_rules.named_documents(asked, guard_queries.catalogue(None, {}))
+	yield from guard_rules.named_documents(asked, guard_queries.catalogue("", {}))
 	# a document's name after that of its DocType shows its print
 	doctype, _, name = path.partition("/")
 	if name and guard_queries.is_judged(doctype):

@@ -78,8 +78,7 @@ def test_every_argument_that_may_be_the_name_of_a_document_is_declared() -> None
 
 
 def _declared(path: str) -> set[str]:
-	module = guard_queries.doctype_of_module(path)
-	catalogue = guard_queries.catalogue(module, guard_methods.method(path).arguments)
+	catalogue = guard_queries.catalogue(path, guard_methods.method(path).arguments)
 	return {*catalogue.by_key, *catalogue.declared}
 
 

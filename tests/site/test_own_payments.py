@@ -81,3 +81,13 @@ def test_a_payment_of_what_was_requested_says_the_balances_of_ones_own(user: str
 	).message
 	assert payment["party_balance"] == PLACES["Delhi"]
 	assert payment["paid_from_account_balance"] == PLACES["Delhi"]
+
+
+def test_what_a_function_does_not_take_hides_no_document(user: str) -> None:
+	foreign = frappe.db.get_value("Sales Invoice", {"branch": "Agra", "customer": "Zq Shared"})
+	request = make_payment_request(
+		dt="Sales Invoice", dn=foreign, recipient_id="x@x.example", submit_doc=1, return_doc=1, mute_email=1
+	)
+	for more in ({}, {"doctype": "UOM"}, {"dt": "UOM"}, {"ref_doctype": "UOM"}):
+		command = f"{make_payment_request.__module__}.make_payment_entry"
+		assert call(user, command, docname=request.name, **more).status == 404

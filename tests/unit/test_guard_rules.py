@@ -17,14 +17,21 @@ LINKS = {
 MINE = {"doctype": "Sales Order", "name": "SO-1"}
 
 
-def catalogue(own: str | None = None, **declared: str | None) -> Catalogue:
-	return Catalogue(JUDGED.__contains__, KEYS, lambda doctype: LINKS.get(doctype, {}), own, declared)
+def catalogue(own: str | None = None, takes: tuple[str, ...] = (), **declared: str | None) -> Catalogue:
+	own_keys = guard_rules.own_keys(takes)
+	return Catalogue(
+		JUDGED.__contains__, KEYS, lambda doctype: LINKS.get(doctype, {}), own, own_keys, declared
+	)
 
 
 def named(
-	arguments: dict, own: str | None = None, with_links: bool = True, **declared: str | None
+	arguments: dict,
+	own: str | None = None,
+	with_links: bool = True,
+	takes: tuple[str, ...] = (),
+	**declared: str | None,
 ) -> set[Named]:
-	return set(guard_rules.named_documents(arguments, catalogue(own, **declared), with_links))
+	return set(guard_rules.named_documents(arguments, catalogue(own, takes, **declared), with_links))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +76,12 @@ def test_a_method_of_a_module_names_its_own_documents() -> None:
 	for key in ("name", "docname", "source_name"):
 		assert named({key: "A"}, own="Customer") == {Named("Customer", "A")}
 	assert named({"names": '["A"]'}, own="Customer") == {Named("Customer", "A")}
-	assert named({"doctype": "Sales Order", "name": "A"}, own="Customer") == {Named("Sales Order", "A")}
+	both = {"doctype": "Sales Order", "name": "A"}
+	assert named(both, own="Customer", takes=("doctype", "name")) == {Named("Sales Order", "A")}
+	# what the method does not take says nothing of what it takes
+	assert Named("Customer", "A") in named(both, own="Customer", takes=("name",))
+	of = {"ref_doctype": "Sales Order", "docname": "A"}
+	assert named(of, own="Customer", takes=("ref_doctype", "docname")) == {Named("Sales Order", "A")}
 
 
 def test_what_is_declared_goes_before_what_a_name_says() -> None:

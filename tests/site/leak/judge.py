@@ -48,8 +48,8 @@ class Judge:
 		if what := self._touched(person, answer):
 			return Leak(person, request, what)
 		if _words(answer) != _words(other) and request.label not in _CREATES:
-			again = self.site.ask(person, request)
-			if _words(again) == _words(answer):
+			again, without_again = self.site.ask(person, request), self.site.ask(person, request, without)
+			if _words(again) == _words(answer) != _words(without_again):
 				return Leak(person, request, difference(answer.said, other.said))
 		if what := self._marked(person, request, answer):
 			return Leak(person, request, what)
