@@ -35,6 +35,7 @@ _PAYMENT_ORDER = "erpnext.accounts.doctype.payment_order.payment_order"
 # queries of link fields over all branches
 _SEARCH = [
 	f"{_PAYMENT_ORDER}.get_supplier_query",
+	"erpnext.accounts.doctype.pos_profile.pos_profile.pos_profile_query",
 	"erpnext.controllers.queries.get_project_name",
 	"erpnext.controllers.queries.get_purchase_invoices",
 	"erpnext.controllers.queries.get_purchase_receipts",

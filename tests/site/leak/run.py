@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
+from branch_crm.branch_access import guard_methods
+from branch_crm.branch_access.guard_methods import Policy
 from tests.site.leak import judge
 from tests.site.leak.client import Answer, Request
 from tests.site.leak.judge import Judge, Leak
@@ -36,6 +38,8 @@ class Outcome:
 	proven: set[str] = field(default_factory=set)
 	closed: set[str] = field(default_factory=set)
 	administrators: set[str] = field(default_factory=set)
+	listed: set[str] = field(default_factory=set)
+	"""Open, with a reason why no test calls it."""
 	unproven: dict[str, str] = field(default_factory=dict)
 	leaks: list[Leak] = field(default_factory=list)
 	denials: list[str] = field(default_factory=list)
@@ -48,7 +52,7 @@ class Outcome:
 		return (
 			f"paths tried {self.tried} / proven by a control {len(self.proven)} / leaking {len(self.leaks)} / "
 			f"false denials {len(self.denials)} (closed {len(self.closed)}, for administrators "
-			f"{len(self.administrators)}, unproven {len(self.unproven)})"
+			f"{len(self.administrators)}, open with a reason {len(self.listed)}, unproven {len(self.unproven)})"
 		)
 
 
@@ -99,6 +103,8 @@ def _sort_out(
 	own = next((own for own, _ in pairs if own), None)
 	if own and _is_closed(judging.site.ask("one", own)):
 		outcome.closed.add(path.name)
+	elif guard_methods.method(path.name).policy is Policy.OPEN:
+		outcome.listed.add(path.name)
 	elif path.name not in outcome.administrators | outcome.proven:
 		outcome.unproven[path.name] = said
 
