@@ -112,8 +112,8 @@ def _fill(side: Side) -> None:
 	for doctype in sorted(set(registry.judged_doctypes()) - set(side.names)):
 		side.keep(paper(doctype, word, side.names, **{registry.branch_field(): branch}))
 	for doctype in sorted(set(registry.judged_doctypes()) - _WITHOUT_SPARE, key=_after_parties):
-		if registry.scoping_of(doctype) is not By.ATTACHED:
-			values = {**_unlinked(doctype), **_place(side, doctype), "docstatus": 0}
+		if registry.scoping_of(doctype) is not By.ATTACHED and not _is_one_of_its_kind(doctype):
+			values = {**_place(side, doctype), "docstatus": 0}
 			side.spares[doctype] = paper(doctype, f"{word} spare", side.names, **values).name
 	for doctype, name in side.names.items():
 		if doctype != "Branch":
@@ -126,9 +126,9 @@ def _after_parties(doctype: str) -> tuple[bool, str]:
 	return registry.scoping_of(doctype) is By.PARTIES, doctype
 
 
-def _unlinked(doctype: str) -> dict[str, None]:
-	"""Links that only one document may have."""
-	return {field.fieldname: None for field in frappe.get_meta(doctype).get_link_fields() if field.unique}
+def _is_one_of_its_kind(doctype: str) -> bool:
+	"""Whether what it links to has no other document of this kind."""
+	return any(field.unique for field in frappe.get_meta(doctype).get_link_fields())
 
 
 def _place(side: Side, doctype: str) -> dict[str, object]:
