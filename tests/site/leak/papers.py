@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
 
-from branch_crm.branch_access import naming_queries, registry
+from branch_crm.branch_access import guard_queries, naming_queries, registry
 from branch_crm.demo.records import COMPANY
 
 _TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor")
@@ -144,7 +144,7 @@ def _linked(doctype: str, links: Mapping[str, str]) -> str | None:
 		return links[doctype]
 	if not frappe.db.exists("DocType", doctype) or frappe.get_meta(doctype).issingle:
 		return None
-	if doctype in registry.judged_doctypes():
+	if guard_queries.is_judged(doctype):
 		# not one of the other side
 		return None
 	if doctype == "Company":
