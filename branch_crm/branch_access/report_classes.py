@@ -22,8 +22,6 @@ _OPEN: dict[str, tuple[str, ...]] = {
 	_NO_BRANCH: (
 		"BOM Explorer",
 		"BOM Search",
-		"Item Price Stock",
-		"Item Prices",
 		"Item Shortage Report",
 		"Stock Ageing",
 		"Stock Balance",
@@ -84,6 +82,8 @@ INSTEAD = {
 	**dict.fromkeys(_PURCHASES, "Purchase Register"),
 	**dict.fromkeys(_LEDGERS, "General Ledger"),
 	"Payment Period Based On Invoice Date": "Accounts Receivable",
+	# prices of single customers of all branches are among theirs
+	**dict.fromkeys(("Item Price Stock", "Item Prices"), "Stock Balance"),
 	**dict.fromkeys(("Itemwise Recommended Reorder Level", "Stock Ledger"), "Stock Balance"),
 }
 

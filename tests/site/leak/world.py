@@ -26,8 +26,9 @@ _HANGING += ("Error Log", "Milestone", "Document Share Key", "Integration Reques
 _HANGING += ("Deleted Document", "Version", "Email Queue", "Branch Withdrawal", "Submission Queue")
 # every report sums them up
 _LEDGERS = ("GL Entry", "Payment Ledger Entry")
-# of an asset there is one schedule
-_WITHOUT_SPARE = {"Branch", "Asset Depreciation Schedule", *_LEDGERS}
+# an asset has one of each
+_OF_ASSET = ("Asset Depreciation Schedule", "Asset Maintenance")
+_WITHOUT_SPARE = {"Branch", *_OF_ASSET, *_LEDGERS}
 # no rollback brings its rows back
 _KEPT_ANYHOW = ("Error Log",)
 
@@ -112,8 +113,8 @@ def _fill(side: Side) -> None:
 	for doctype in sorted(set(registry.judged_doctypes()) - set(side.names)):
 		side.keep(paper(doctype, word, side.names, **{registry.branch_field(): branch}))
 	for doctype in sorted(set(registry.judged_doctypes()) - _WITHOUT_SPARE, key=_after_parties):
-		if registry.scoping_of(doctype) is not By.ATTACHED and not _is_one_of_its_kind(doctype):
-			values = {**_place(side, doctype), "docstatus": 0}
+		if registry.scoping_of(doctype) is not By.ATTACHED:
+			values = {**_unlinked(doctype), **_place(side, doctype), "docstatus": 0}
 			side.spares[doctype] = paper(doctype, f"{word} spare", side.names, **values).name
 	for doctype, name in side.names.items():
 		if doctype != "Branch":
@@ -126,9 +127,9 @@ def _after_parties(doctype: str) -> tuple[bool, str]:
 	return registry.scoping_of(doctype) is By.PARTIES, doctype
 
 
-def _is_one_of_its_kind(doctype: str) -> bool:
-	"""Whether what it links to has no other document of this kind."""
-	return any(field.unique for field in frappe.get_meta(doctype).get_link_fields())
+def _unlinked(doctype: str) -> dict[str, None]:
+	"""Links that only one document may have."""
+	return {field.fieldname: None for field in frappe.get_meta(doctype).get_link_fields() if field.unique}
 
 
 def _place(side: Side, doctype: str) -> dict[str, object]:
