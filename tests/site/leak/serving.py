@@ -43,8 +43,8 @@ def _sums(doctype: str) -> dict[str, str]:
 
 
 def _said(row: dict) -> list[tuple[str, object]]:
-	"""What a row says: its place in a tree moves with those before it."""
-	return [(key, value) for key, value in row.items() if key not in ("lft", "rgt")]
+	"""What a row says: its place in a tree moves with those before it, and whoever reads a document may comment on it."""
+	return [(key, value) for key, value in row.items() if key not in ("lft", "rgt", "_comments")]
 
 
 def _sql_noting(self: MariaDBDatabase, query: str, *arguments: object, **options: object) -> object:
