@@ -83,8 +83,11 @@ _WRITES = [
 	"erpnext.support.doctype.issue.issue.make_issue_from_communication",
 	"erpnext.support.doctype.issue.issue.set_multiple_status",
 	"erpnext.support.doctype.issue.issue.set_status",
+	"frappe.desk.form.assign_to.add",
+	"frappe.desk.form.assign_to.add_multiple",
 	"frappe.desk.form.assign_to.remove_multiple",
 	"frappe.desk.like.toggle_like",
+	"frappe.email.relink",
 ]
 _ASSETS = "erpnext.assets.doctype"
 _PRICING = "erpnext.accounts.doctype.pricing_rule.pricing_rule"

@@ -20,6 +20,7 @@ from tests.site.company import (
 	request,
 	switch_on,
 )
+from tests.site.http_requests import call
 from tests.site.sharing import ROLES, assign, assigned_to, follow, let_cross, share, shared_with
 
 
@@ -209,3 +210,22 @@ def test_nobody_follows_what_he_does_not_reach(delhi: str) -> None:
 			follow(delhi, "Foreign")
 	follow(delhi, "Foreign")
 	assert frappe.get_all("Document Follow", {"user": delhi}, pluck="ref_docname") == ["Own"]
+
+
+def test_a_viewer_assigns_nothing_and_moves_no_mail() -> None:
+	make_customer("Zq Viewed", "Delhi")
+	make_customer("Zq Beside", "Delhi")
+	mail = {"doctype": "Communication", "subject": "-", "communication_type": "Communication", "content": "-"}
+	mail = frappe.get_doc({**mail, "reference_doctype": "Customer", "reference_name": "Zq Viewed"}).insert()
+	viewer = make_user("assigning-viewer", roles=("Sales Master Manager", "Sales Manager", "System Manager"))
+	join_team(viewer, "Delhi", "Viewer")
+	switch_on()
+	named = {"doctype": "Customer", "name": "Zq Viewed"}
+	to = {"reference_doctype": "Customer", "reference_name": "Zq Beside"}
+	for command, arguments in (
+		("frappe.desk.form.assign_to.add", {**named, "assign_to": ["Administrator"]}),
+		("frappe.email.relink", {"name": mail.name, **to}),
+	):
+		assert call(viewer, command, **arguments).status == 403
+	assert not frappe.db.exists("ToDo", {"reference_name": "Zq Viewed"})
+	assert frappe.db.get_value("Communication", mail.name, "reference_name") == "Zq Viewed"
