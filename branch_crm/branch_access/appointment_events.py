@@ -7,8 +7,10 @@ from branch_crm.branch_access import permissions, queries
 
 
 def forget_foreign_party(doc: Document, method: str | None = None) -> None:
-	"""Whom ERPNext found, where the user does not see them."""
-	if not (doc.party and doc.appointment_with and queries.is_limited()):
+	"""Whom ERPNext found, where somebody of a branch does not see them. A visitor of the website is found to be who his
+	mail address says, or he could not confirm it."""
+	user = frappe.session.user
+	if not (doc.party and doc.appointment_with and queries.is_limited()) or queries.is_by_party(user):
 		return
-	if not permissions.reaches(doc.appointment_with, doc.party, frappe.session.user):
+	if not permissions.reaches(doc.appointment_with, doc.party, user):
 		doc.party = None

@@ -118,18 +118,17 @@ def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:
 
 
 def _of_document(form: Mapping) -> Iterator[Call]:
-	"""The method of a document's class."""
-	sent = parsed(form.get("docs") or form.get("document"))
-	doctype = form.get("dt") or (sent.get("doctype") if isinstance(sent, dict) else None)
-	if isinstance(doctype, str) and isinstance(form.get("method"), str):
-		method = getattr(_controller(doctype), form["method"], None)
+	"""The method of a document's class: of each class that one of Frappe's two ways to call it would take."""
+	sent = [parsed(form.get(key)) for key in ("docs", "document")]
+	doctypes = [form.get("dt"), *(document.get("doctype") for document in sent if isinstance(document, dict))]
+	# what the method takes stands in one of these, or beside them
+	held = {key: parsed(form.get(key)) for key in ("args", "kwargs")}
+	apart = {key: value for key, value in held.items() if isinstance(value, Mapping)}
+	beside = {key: value for key, value in form.items() if key not in apart}
+	for doctype in dict.fromkeys(one for one in doctypes if isinstance(one, str)):
+		method = getattr(_controller(doctype), str(form.get("method")), None)
 		if isinstance(method, FunctionType):
-			arguments = parsed(form.get("args"))
-			if not isinstance(arguments, Mapping):
-				yield Call(path_of(method), form)
-				return
-			yield Call(path_of(method), {key: value for key, value in form.items() if key != "args"})
-			yield Call(path_of(method), arguments)
+			yield from (Call(path_of(method), arguments) for arguments in (beside, *apart.values()))
 
 
 def path_of(function: Callable) -> str:

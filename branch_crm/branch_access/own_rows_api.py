@@ -108,8 +108,11 @@ def get_cashiers(
 	"""ERPNext's own for who works at tills: at one's own tills."""
 	if not queries.is_limited():
 		return pos_closing_entry.get_cashiers(doctype, txt, searchfield, start, page_len, filters)
-	tills = {"parent": ["in", frappe.get_list("POS Profile", pluck="name", limit_page_length=0)]}
-	return frappe.get_all("POS Profile User", tills, ["user"], as_list=True)
+	tills = set(frappe.get_list("POS Profile", pluck="name", limit_page_length=0))
+	rows = frappe.get_all(
+		"POS Profile User", filters=get_safe_filters(filters) or {}, fields=["user", "parent"]
+	)
+	return [(row.user,) for row in rows if row.parent in tills]
 
 
 @frappe.whitelist()

@@ -5,7 +5,7 @@ import pytest
 
 from tests.site.company import KEEPERS, make_customer, make_tree, make_user, switch_on
 from tests.site.documents import make_item, make_lead, sales
-from tests.site.http_requests import call
+from tests.site.http_requests import call, send
 from tests.site.test_arguments import make_address
 
 _TAX_RULE = "erpnext.accounts.doctype.tax_rule.tax_rule.get_party_details"
@@ -67,6 +67,12 @@ def test_a_row_in_an_argument_is_judged(user: str, place: str, status: int) -> N
 	sent = {"docs": frappe.as_json(own), "method": _RESERVE, "args": {"items_details": details}}
 	answer = call(user, "run_doc_method", **sent)
 	assert (answer.status == 200) == (status == 200), answer.text
+	if status == 404:
+		sent = {"document": frappe.as_json(own), "method": _RESERVE, "kwargs": {"items_details": details}}
+		# the second way to call it reads no other
+		for beside in ({}, {"dt": "UOM"}, {"docs": {"doctype": "UOM"}}):
+			answer = send(user, "POST", "/api/v2/method/run_doc_method", **sent, **beside)
+			assert answer.status == status, beside
 
 
 @pytest.mark.parametrize("place", PLACES)

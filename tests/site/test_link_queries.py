@@ -77,3 +77,7 @@ def test_cashiers_are_those_of_ones_own_tills() -> None:
 	]
 	rows = call(cashier, query, doctype="User", txt="", searchfield="name", start=0, page_len=9, filters={})
 	assert [user for (user,) in rows.message if "cashier-" in user] == [found[0]["value"]]
+	till = frappe.db.get_value("POS Profile User", {"user": found[0]["value"]}, "parent")
+	for filters, number in (({"parent": till}, 1), ({"parent": "nowhere"}, 0)):
+		chosen = call(cashier, SEARCH, doctype="User", txt="", query=query, filters=filters).message
+		assert len(chosen) == number
