@@ -186,15 +186,16 @@ def test_a_cancelled_transfer_stops_and_what_it_did_is_undone(transfer: object) 
 		transfer_api.cancel(transfer.name)
 		frappe.db.commit()
 	finished(process)
-	assert moved() == 8
-	assert state_of(transfer, "status", "changed") == ("Cancelled", 8)
+	done = moved()
+	assert done in (7, 8), "7 if it had not yet begun the one that was locked"
+	assert state_of(transfer, "status", "changed") == ("Cancelled", done)
 	finished(in_process("run_transfer", transfer))
-	assert moved() == 8
+	assert moved() == done
 	transfer_api.begin_undo(transfer.name)
 	frappe.db.commit()
 	finished(in_process("undo_transfer", transfer))
 	assert moved() == 0
-	assert state_of(transfer, "status", "undone", "left_alone") == ("Undone", 8, 0)
+	assert state_of(transfer, "status", "undone", "left_alone") == ("Undone", done, 0)
 
 
 @pytest.mark.parametrize("loss", ["disabled", "role"])
