@@ -69,9 +69,14 @@ def is_for_portal(call: Call) -> bool:
 	return _is_method_of_document(call.path) or _is_for_guests(call.path)
 
 
-def refuse_foreign(named: Iterable[Named], user: str) -> None:
+def refuse_foreign(named: Iterable[Named], user: str, is_payment_shown: bool = True) -> None:
 	"""Refuse the first document that is not the user's: what is not there in the same words."""
-	wanted = [one for one in dict.fromkeys(named) if not _is_public(one, user)]
+	shown = portal_methods.PUBLIC_DOCTYPES if user == "Guest" and is_payment_shown else ()
+	wanted = [
+		one
+		for one in dict.fromkeys(named)
+		if one.doctype not in shown and not portal_requests.is_published(one)
+	]
 	if one := guard_queries.refused(wanted, user) if wanted else None:
 		refuse(one, user)
 
@@ -95,7 +100,7 @@ def _judge(call: Call, user: str) -> None:
 	except Malformed:
 		return refuse(None, user)
 	if call.path not in portal_methods.MAILED:
-		refuse_foreign(named, user)
+		refuse_foreign(named, user, is_payment_shown=_is_of_app(call.path))
 
 
 def _is_page() -> bool:
@@ -111,10 +116,9 @@ def _is_method_of_document(path: str) -> bool:
 	return guard_requests.function_at(path) is None
 
 
-def _is_public(one: Named, user: str) -> bool:
-	if user == "Guest" and one.doctype in portal_methods.PUBLIC_DOCTYPES:
-		return True
-	return portal_requests.is_published(one)
+def _is_of_app(path: str) -> bool:
+	"""Frappe's own functions are for any document, and tell a guest which there are."""
+	return "." in path and not path.startswith("frappe.")
 
 
 def _refuse_function() -> None:

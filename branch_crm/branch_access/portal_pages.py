@@ -19,6 +19,9 @@ from branch_crm.branch_access import (
 )
 from branch_crm.branch_access.guard_rules import Malformed
 
+# where Frappe prints any document
+_PRINTS = ("printview", "Payment Request/")
+
 
 class ForeignPage(BaseRenderer):
 	"""Renders nothing: Frappe asks it first, and it refuses a page of a document that is not the visitor's."""
@@ -38,7 +41,7 @@ class ForeignPage(BaseRenderer):
 			named = [*portal_requests.of_page(self.path, frappe.form_dict, user == "Guest")]
 			if web_form := get_page_info_from_web_form(self.path):
 				named += portal_requests.of_web_form_page(web_form.name, frappe.form_dict)
-			portal_guard.refuse_foreign(named, user)
+			portal_guard.refuse_foreign(named, user, is_payment_shown=not self.path.startswith(_PRINTS))
 		except (frappe.DoesNotExistError, Malformed):
 			frappe.clear_messages()
 			# Frappe keeps which addresses lead nowhere, for everybody

@@ -2,11 +2,12 @@
 
 import frappe
 import pytest
+from erpnext.accounts.doctype.payment_request.payment_request import make_payment_request
 
 from branch_crm.branch_access.refusals import ClosedMethodError
 from tests.site.company import as_user, switch_on
 from tests.site.documents import make_item
-from tests.site.http_requests import call
+from tests.site.http_requests import call, send
 from tests.site.portal import (
 	ORDER,
 	Portal,
@@ -16,6 +17,7 @@ from tests.site.portal import (
 	page,
 )
 
+PAYMENT = {"reference_doctype": "Payment Request"}
 CLOSED = {
 	"erpnext.accounts.party.get_party_details": {"party": "Own", "party_type": "Customer"},
 	"erpnext.selling.doctype.customer.customer.get_customer_primary_contact": {"doctype": "Customer"},
@@ -111,6 +113,23 @@ def test_payment_is_asked_for_his_own_invoice_only(portal: Portal) -> None:
 	frappe.db.set_value("Payment Request", foreign.name, "party", "Foreign")
 	resend = "erpnext.accounts.doctype.payment_request.payment_request.resend_payment_email"
 	assert is_not_there(call(portal.buyer, resend, docname=foreign.name), foreign.name)
+
+
+def test_guests_are_not_told_which_payments_are_asked_for(portal: Portal) -> None:
+	make_more(portal)
+	invoice = {"dt": "Sales Invoice", "dn": portal.foreign["Sales Invoice"]}
+	asked = make_payment_request(**invoice, return_doc=True, submit_doc=False).name
+	switch_on()
+	for verb, path in (("GET", "resource"), ("DELETE", "resource"), ("PATCH", "v2/document")):
+		there, missing = (
+			send("Guest", verb, f"/api/{path}/Payment Request/{one}") for one in (asked, "none")
+		)
+		assert (there.status, there.text) == (missing.status, missing.text)
+		assert there.status == 403
+	for name in (asked, "none"):
+		assert page("Guest", "/printview", doctype="Payment Request", name=name).status == 403
+		assert page("Guest", f"/Payment Request/{name}").status == 403
+	assert page("Guest", "/stripe_checkout", reference_docname=asked, **PAYMENT).status != 403
 
 
 @pytest.mark.parametrize(
