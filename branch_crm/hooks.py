@@ -29,7 +29,10 @@ branch_scopes = scopes.SCOPES
 branch_methods = methods.METHODS
 branch_portal = portal_scopes.SCOPES
 # the last step before a request is answered: who asks is known
-auth_hooks = _access("guard.judge_request", "portal_guard.judge_request", "guard_files.judge_request")
+auth_hooks = _access(
+	*("guard.judge_request", "portal_guard.judge_request"),
+	*("link_requests.judge_request", "guard_files.judge_request"),
+)
 page_renderer = _access("portal_pages.ForeignPage")
 update_website_context = _access("portal_pages.limit_web_form")
 
@@ -43,6 +46,10 @@ _permissions = {
 permission_query_conditions, has_permission = (
 	{doctype: f"branch_crm.branch_access.{module}.{function}" for doctype, module in _permissions.items()}
 	for function in ("query_condition", "has_permission")
+)
+
+has_website_permission = dict.fromkeys(
+	(entry["doctype"] for entry in branch_portal), _access("portal_pages.has_website_permission")
 )
 
 override_whitelisted_methods = methods.OVERRIDES
@@ -60,7 +67,7 @@ doc_events = {
 		),
 		"validate": _access("events.refuse_rows_of_others", "document_events.judge_branch"),
 		"before_cancel": _access("stored_events.refuse_foreign"),
-		"before_rename": _access("stored_events.refuse_foreign"),
+		"before_rename": _access("stored_events.refuse_foreign", "stored_events.refuse_foreign_target"),
 		"on_cancel": _access("linked_events.refuse_linked"),
 		"on_trash": _access("stored_events.refuse_foreign", "linked_events.refuse_linked"),
 		"before_update_after_submit": _access(

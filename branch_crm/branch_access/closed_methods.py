@@ -12,6 +12,7 @@ _PROFILE = "frappe.desk.page.user_profile.user_profile"
 _POINTS = "frappe.social.doctype.energy_point_log.energy_point_log"
 _NEWSLETTER = "frappe.email.doctype.newsletter.newsletter.Newsletter"
 CLOSED = {
+	"Rename it by its title.": ("frappe.model.document.Document.rename",),
 	"Use the report General Ledger.": (
 		"erpnext.accounts.dashboard_chart_source.account_balance_timeline.account_balance_timeline.get",
 		"erpnext.setup.doctype.email_digest.email_digest.EmailDigest.send",
@@ -142,6 +143,7 @@ CLOSED = {
 		"erpnext.stock.report.stock_and_account_value_comparison.stock_and_account_value_comparison.create_reposting_entries",
 		"erpnext.stock.report.stock_ledger_invariant_check.stock_ledger_invariant_check.create_reposting_entries",
 		"erpnext.utilities.doctype.rename_tool.rename_tool.upload",
+		"frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview",
 		"frappe.core.doctype.audit_trail.audit_trail.AuditTrail.compare_document",
 		"frappe.core.doctype.deleted_document.deleted_document.bulk_restore",
 		"frappe.core.doctype.deleted_document.deleted_document.restore",

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 
 from branch_crm.branch_access import (
+	guard_fields,
 	guard_methods,
 	guard_queries,
 	guard_requests,
@@ -32,38 +33,32 @@ def judge_request() -> None:
 	        ClosedMethodError: the function itself is closed.
 	"""
 	user = frappe.session.user
-	if queries.is_unrestricted(user):
+	if queries.is_unrestricted(user) or not queries.is_enforced():
 		return
-	if queries.is_enforced():
-		# it tells what is missing from what is not one's own
-		frappe.local.flags.disable_traceback = True
+	# it tells what is missing from what is not one's own
+	frappe.local.flags.disable_traceback = True
 	try:
 		called = list(guard_requests.calls())
 	except guard_requests.OtherPath as elsewhere:
-		if queries.is_enforced():
-			refusals.refuse_function(_("Call it by the path {0}.").format(frappe.bold(str(elsewhere))))
-		return
+		refusals.refuse_function(_("Call it by the path {0}.").format(frappe.bold(str(elsewhere))))
 	for call in called:
 		_judge(call, user)
 
 
 def _judge(call: Call, user: str) -> None:
-	if report_requests.names_report(call.arguments) and queries.is_enforced():
+	if report_requests.names_report(call.arguments):
 		report_requests.judge(call.arguments, user)
+	guard_fields.refuse_linked(call.arguments)
 	method = guard_methods.method(call.path)
 	if method.policy is Policy.ANSWERED:
 		return
 	if method.policy is Policy.CLOSED or (method.policy is Policy.SEARCH and not _is_sorted_out(call)):
-		if queries.is_enforced():
-			refusals.refuse_function(method.reason)
-		return
+		refusals.refuse_function(method.reason)
 	try:
 		named = list(dict.fromkeys((*documents_named(call, method), *portal_requests.of_web_form(call))))
 	except Malformed:
-		named = []
-		if queries.is_enforced():
-			raise frappe.DoesNotExistError from None
-	if not named or not queries.is_enforced():
+		raise frappe.DoesNotExistError from None
+	if not named:
 		return
 	if one := guard_queries.refused(named, user):
 		refusals.refuse_missing(one.doctype, one.name)

@@ -14,10 +14,23 @@ from frappe.modules.utils import load_doctype_module
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
+from branch_crm.branch_access import methods
 from branch_crm.branch_access.guard_rules import parsed
 
 DOC_METHODS = ("frappe.handler.run_doc_method", "frappe.api.v2.run_doc_method")
 RESOURCE = "resource"
+LIST = "frappe.client.get_list"
+# arguments that name a function to be called; but for those that first look for one that stands in, Frappe calls it
+# as it is
+_NAMING_FUNCTIONS = ("method", "query", "tree_method")
+_FINDING_STAND_INS = (
+	"frappe.model.mapper.make_mapped_doc",
+	"frappe.model.mapper.map_docs",
+	"frappe.desk.search.search_link",
+	"frappe.desk.search.search_widget",
+)
+_TREE = "frappe.desk.treeview.get_all_nodes"
+_OF_TREES = ["doctype", "parent"]
 
 
 class OtherPath(Exception):
@@ -80,13 +93,15 @@ def _over_api(form: Mapping) -> Iterator[Call]:
 		yield Call("frappe.api.v2.run_doc_method", form)
 		yield from _of_document(form)
 	elif isinstance(endpoint, FunctionType):
-		yield Call(path_of(endpoint), form)
+		yield from _with_further(path_of(endpoint), form, "")
 
 
 def _of_resource(route: Mapping, form: Mapping) -> Iterator[Call]:
 	"""A document over REST; its body may be read anew, and hold other names than the route."""
 	named = {key: route[key] for key in ("doctype", "name") if key in route}
 	yield Call("", named)
+	if frappe.request.method == "GET" and "name" not in route:
+		yield Call(LIST, {**form, **named})
 	if frappe.request.method in ("POST", "PUT", "PATCH"):
 		body = v1.get_request_form_data()
 		is_new = {} if "name" in route else {"__islocal": 1}
@@ -94,7 +109,7 @@ def _of_resource(route: Mapping, form: Mapping) -> Iterator[Call]:
 		yield Call(RESOURCE, {"doc": doc})
 	method = route.get("method") or form.get("run_method")
 	if method and "name" in route:
-		yield from _of_document({**form, **named, "dt": route["doctype"], "method": method})
+		yield from _of_document({**form, "dt": route["doctype"], "method": method})
 
 
 def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:
@@ -106,29 +121,49 @@ def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:
 	if function is None:
 		return
 	path = path_of(function)
+	if target == command and path in methods.OVERRIDDEN:
+		raise OtherPath(methods.OVERRIDDEN[path])
 	if target == command and path not in (command, f"frappe.{command}", f"frappe.handler.{command}"):
 		raise OtherPath(path)
+	if via and via not in _FINDING_STAND_INS and target != command:
+		raise OtherPath(command)
 	path = command if target != command else path
+	if via == _TREE and parameters_of(path)[:2] != _OF_TREES:
+		raise OtherPath(path)
+	yield from _with_further(path, form, via)
+
+
+def _with_further(path: str, form: Mapping, via: str) -> Iterator[Call]:
+	"""The function and what it is told to call."""
 	yield Call(path, form, via)
 	if path in DOC_METHODS:
 		yield from _of_document(form)
-	for nested in ("method", "query"):
-		if isinstance(name := form.get(nested), str) and "." in name and path not in DOC_METHODS:
-			yield from _called(name, {key: value for key, value in form.items() if key != nested}, path)
+		return
+	for key in _NAMING_FUNCTIONS:
+		if isinstance(name := form.get(key), str) and "." in name:
+			yield from _called(name, {other: value for other, value in form.items() if other != key}, path)
 
 
 def _of_document(form: Mapping) -> Iterator[Call]:
 	"""The method of a document's class: of each class that one of Frappe's two ways to call it would take."""
 	sent = [parsed(form.get(key)) for key in ("docs", "document")]
 	doctypes = [form.get("dt"), *(document.get("doctype") for document in sent if isinstance(document, dict))]
-	# what the method takes stands in one of these, or beside them
-	held = {key: parsed(form.get(key)) for key in ("args", "kwargs")}
-	apart = {key: value for key, value in held.items() if isinstance(value, Mapping)}
-	beside = {key: value for key, value in form.items() if key not in apart}
 	for doctype in dict.fromkeys(one for one in doctypes if isinstance(one, str)):
 		method = getattr(_controller(doctype), str(form.get("method")), None)
 		if isinstance(method, FunctionType):
-			yield from (Call(path_of(method), arguments) for arguments in (beside, *apart.values()))
+			yield from (Call(path_of(method), arguments) for arguments in _taken(method, form))
+
+
+def _taken(method: FunctionType, form: Mapping) -> Iterator[Mapping]:
+	"""What the method takes: it stands in one of these arguments, as a whole or by name, or beside them."""
+	held = {key: parsed(form.get(key)) for key in ("args", "arg", "kwargs")}
+	yield {key: value for key, value in form.items() if not isinstance(held.get(key), Mapping)}
+	first = next(iter(list(inspect.signature(method).parameters)[1:]), None)
+	for value in filter(None, held.values()):
+		if isinstance(value, Mapping):
+			yield value
+		if first:
+			yield {first: value}
 
 
 def path_of(function: Callable) -> str:

@@ -26,7 +26,7 @@ _NAMES = (
 )
 # pairs that do not follow from each other
 _PAIRS = {
-	"doctype": ("old", "old_name", "new", "new_name", "items"),
+	"doctype": ("old", "old_name", "items"),
 	"dt": ("docname", "name"),
 	"ref_doctype": ("docname",),
 	"document_type": ("docname",),
@@ -40,8 +40,8 @@ _PAIRS = {
 }
 # what a method of a DocType's own module calls a document of it
 OWN = ("name", "names", "docname", "docnames", "source_name", "source_names")
-# names of documents that need not be there yet
-_NEW = ("new", "new_name")
+# columns by DocType
+_OF_COLUMNS = ("export_fields", "select_columns")
 _TABLE_KEYS = frozenset({"parent", "parenttype", "parentfield"})
 _OF_DOCUMENT = frozenset({"doctype", "name", "parent", "parenttype"})
 _OPERATORS = ("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "Between")
@@ -168,8 +168,9 @@ def _in_mapping(
 	if with_links or not depth:
 		for named in (*_paired(others, catalogue), *_keyed(others, catalogue)):
 			yield replace(named, within=within)
-	for value in values.values():
-		yield from _in_value(value, catalogue, with_links, within, depth + 1)
+	for key, value in values.items():
+		if key not in _OF_COLUMNS:
+			yield from _in_value(value, catalogue, with_links, within, depth + 1)
 
 
 def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named]:
@@ -202,6 +203,8 @@ def _linked(
 
 def _paired(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
 	for key, doctype in values.items():
+		# names by DocType
+		yield from _each(key, doctype, "docs", catalogue)
 		if isinstance(doctype, str) and catalogue.is_judged(doctype):
 			for partner in partners_of(key):
 				yield from _each(doctype, values.get(partner), partner, catalogue)
@@ -228,7 +231,7 @@ def _each(doctype: str, value: object, key: str, catalogue: Catalogue) -> Iterat
 	if not catalogue.is_judged(doctype):
 		return
 	for name in _plain_names(value) if key in ("items", "doc", "docs") else names_in(value):
-		yield Named(doctype, name, may_be_missing=key in _NEW or _is_unsaved(name, doctype))
+		yield Named(doctype, name, may_be_missing=_is_unsaved(name, doctype))
 
 
 def names_in(value: object) -> list[str]:

@@ -1,6 +1,7 @@
 """A document links only to what whoever saves it sees, or else it would fetch, print and count what is not his."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import frappe
 from frappe import _
@@ -15,6 +16,7 @@ from branch_crm.branch_access import (
 	registry,
 )
 from branch_crm.branch_access.events import is_judged
+from branch_crm.branch_access.link_queries import Link
 from branch_crm.branch_access.registry import By
 
 
@@ -23,12 +25,8 @@ def refuse_foreign_links(doc: Document, method: str | None = None) -> None:
 	does not exist. What it linked to before, or what it goes on from, may stay foreign."""
 	if not (_is_judged_by_party(doc) if queries.is_by_party(frappe.session.user) else is_judged(doc)):
 		return
-	links = _foreign(doc)
-	if links:
-		frappe.throw(
-			_("Could not find {0}").format(", ".join(link.place for link in links)),
-			frappe.LinkValidationError,
-		)
+	links = link_queries.changed_links(doc)
+	refuse(foreign_among(links, doc.doctype, link_queries.keys_of(doc)))
 	for url in link_queries.changed_urls(doc):
 		if not file_permissions.may_download(url, frappe.session.user):
 			frappe.throw(_("Could not find {0}").format(url), frappe.LinkValidationError)
@@ -46,17 +44,37 @@ def _is_of_web_form(doc: Document) -> bool:
 	return bool(web_form) and portal_queries.doctype_of_web_form(web_form) == doc.doctype
 
 
-def _foreign(doc: Document) -> list[link_queries.Link]:
-	links = link_queries.changed_links(doc)
+def foreign_among(links: Collection[Link], doctype: str, keys: Collection[tuple[str, str]]) -> list[Link]:
+	"""Those of the new `links` of a document that the session's user may not make.
+
+	Arguments:
+	        keys: all that the document links to, stored before or not.
+	"""
 	names = defaultdict(set)
 	for link in links:
 		names[link.doctype].add(link.name)
 	reached = {
-		(doctype, name)
-		for doctype, wanted in names.items()
-		for name in permissions.reached_among(doctype, wanted, frappe.session.user)
+		(target, name)
+		for target, wanted in names.items()
+		for name in permissions.reached_among(target, wanted, frappe.session.user)
 	}
-	foreign = {link.key for link in links} - reached
-	if foreign and registry.scoping_of(doc.doctype) is not By.ATTACHED:
-		foreign -= link_queries.keys_at_sources(doc, foreign)
+	foreign = {
+		link.key for link in links if link.key not in reached and not _is_spelt_otherwise(link, reached)
+	}
+	if foreign and registry.scoping_of(doctype) is not By.ATTACHED:
+		foreign -= link_queries.keys_at_sources(keys, foreign)
 	return [link for link in links if link.key in foreign]
+
+
+def refuse(links: Collection[Link]) -> None:
+	"""Refuse these links in Frappe's words for those to what is not there."""
+	if links:
+		frappe.throw(
+			_("Could not find {0}").format(", ".join(link.place for link in links)),
+			frappe.LinkValidationError,
+		)
+
+
+def _is_spelt_otherwise(link: Link, reached: Collection[tuple[str, str]]) -> bool:
+	"""Whether the database takes the name for that of a document that is reached, as Frappe then does."""
+	return (link.doctype, frappe.db.get_value(*link.key, "name")) in reached

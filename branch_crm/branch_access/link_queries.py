@@ -1,6 +1,6 @@
 """Every read of what a document links to."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import frappe
@@ -8,7 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils.caching import request_cache
 
-from branch_crm.branch_access import queries, registry
+from branch_crm.branch_access import doctype_facts, link_rules, queries, registry
+from branch_crm.branch_access.link_rules import Shape
 from branch_crm.branch_access.registry import BRANCH
 
 # what has rules of its own, or no other document to lead to
@@ -49,20 +50,51 @@ def keys_of(doc: Document) -> set[tuple[str, str]]:
 	return {link.key for link in links_of(doc)}
 
 
-def keys_at_sources(doc: Document, foreign: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-	"""What the documents link to that `doc` goes on from or amends, without those in `foreign`."""
-	sources = {key for key in keys_of(doc) if registry.scoping_of(key[0]) in queries.CARRIED}
-	return {key for source in sources.difference(foreign) for key in keys_of(frappe.get_doc(*source))}
+def keys_at_sources(
+	keys: Collection[tuple[str, str]], foreign: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+	"""What the documents link to that one with links to `keys` goes on from or amends, without those in `foreign`."""
+	sources = {key for key in keys if registry.scoping_of(key[0]) in queries.CARRIED}
+	return {
+		key
+		for source in sources.difference(foreign)
+		if frappe.db.exists(*source)
+		for key in keys_of(frappe.get_doc(*source))
+	}
 
 
 def links_of(doc: Document) -> Iterator[Link]:
-	for part in (doc, *doc.get_all_children()):
+	return _links_in((doc, *doc.get_all_children()))
+
+
+def links_sent(values: Mapping) -> tuple[list[Link], set[tuple[str, str]]]:
+	"""The links of a document that is sent, with what is stored of it where it was not sent; and the keys of those
+	that it has already."""
+	doctype, name = values["doctype"], values.get("name")
+	is_stored = isinstance(name, str | int) and frappe.db.exists(doctype, name)
+	stored = frappe.get_doc(doctype, name) if is_stored else None
+	document = frappe._dict({**(stored.as_dict() if stored else {}), **values})
+	rows = [frappe._dict(row) for _field, row in link_rules.rows_of(document, shape_of(doctype))]
+	return list(_links_in((document, *rows))), keys_of(stored) if stored else set()
+
+
+def _links_in(parts: Iterable[Document | dict]) -> Iterator[Link]:
+	for part in parts:
 		for fieldname, label, options, is_dynamic in linking_fields(part.doctype):
 			name = part.get(fieldname)
-			doctype = part.get(options) if name and is_dynamic else options
+			doctype = _held(part, options) if name and is_dynamic else options
 			# in a request a filter may stand where a name belongs, and would be answered
-			if isinstance(name, str) and name and _is_limited(doctype):
-				yield Link(doctype, name, _place(part, label, name))
+			if name and isinstance(name, str | int) and _is_limited(doctype):
+				yield Link(doctype, str(name), _place(part, label, name))
+
+
+def _held(part: Document | dict, fieldname: str) -> str | None:
+	"""The DocType of a dynamic link; Frappe gives a new document what its field holds by default."""
+	held = part.get(fieldname)
+	if held is None and part.get("parentfield") is None:
+		field = frappe.get_meta(part.doctype).get_field(fieldname)
+		held = field.default if field else None
+	return held if isinstance(held, str) else None
 
 
 @request_cache
@@ -78,10 +110,31 @@ def linking_fields(doctype: str) -> list[tuple[str, str, str, bool]]:
 	]
 
 
+@request_cache
+def shape_of(doctype: str) -> Shape:
+	"""The fields of a DocType that lead to others, whether branches limit these or not."""
+	if not is_doctype(doctype):
+		return Shape()
+	meta = frappe.get_meta(doctype)
+	links = [field.fieldname for field in (*meta.get_link_fields(), *meta.get_dynamic_link_fields())]
+	return Shape(links, {field.fieldname: field.options for field in meta.get_table_fields()})
+
+
+def is_doctype(doctype: str) -> bool:
+	return bool(frappe.db.exists("DocType", doctype, cache=True))
+
+
+def place_of(doctype: str, name: object) -> dict[str, str]:
+	"""Where a stored row stands; nothing for what is no row."""
+	if not doctype_facts.is_table(doctype) or not isinstance(name, str | int):
+		return {}
+	return frappe.db.get_value(doctype, name, ["parenttype", "parent", "parentfield"], as_dict=True) or {}
+
+
 def _is_limited(doctype: str | None) -> bool:
 	return bool(doctype) and doctype not in _APART and doctype in registry.judged_doctypes()
 
 
-def _place(part: Document, label: str, name: str) -> str:
+def _place(part: Document | dict, label: str, name: str) -> str:
 	place = f"{_(label, context=part.doctype)}: {name}"
 	return f"{_('Row')} #{part.idx}: {place}" if part.get("parentfield") else place

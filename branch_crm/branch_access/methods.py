@@ -281,3 +281,5 @@ OVERRIDES = {
 	f"{_JOURNAL}.get_default_bank_cash_account": f"{_OWN_FIGURES}.get_default_bank_cash_account",
 	f"{_JOURNAL}.get_account_details_and_party_type": f"{_OWN_FIGURES}.get_account_details_and_party_type",
 }
+# what is said of a function is said of its path
+OVERRIDDEN = {stand_in: method for method, stand_in in OVERRIDES.items()}

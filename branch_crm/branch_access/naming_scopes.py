@@ -30,8 +30,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 	"Asset Activity": ("asset",),
 	"Asset Depreciation Schedule": ("asset",),
 	"Asset Maintenance": ("asset_name",),
+	"Asset Maintenance Log": ("asset_maintenance",),
 	"Asset Shift Allocation": ("asset",),
 	"Bank Guarantee": ("customer", "supplier", ("reference_doctype", "reference_docname", _ORDERS)),
+	"Bank Statement Import": ("bank_account",),
 	"Bank Transaction": (
 		_PARTY,
 		("payment_entries.payment_document", "payment_entries.payment_entry", _INVOICES),
@@ -60,10 +62,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 	"Process Payment Reconciliation Log": (
 		("allocations.reference_type", "allocations.reference_name", _INVOICES),
 	),
+	"Process Statement Of Accounts": ("customers.customer",),
 	"Process Subscription": ("subscription",),
 	"Production Plan": ("customer", "sales_orders.sales_order"),
 	"Project Update": ("project",),
 	"Promotional Scheme": ("customer.customer", "supplier.supplier"),
+	"Quality Action": ("feedback",),
 	"Quality Feedback": (("document_type", "document_name", ("Customer",)),),
 	"Quality Inspection": (("reference_type", "reference_name", _GOODS),),
 	"Repost Accounting Ledger": (

@@ -9,6 +9,7 @@ from frappe import _
 
 from branch_crm.branch_access import (
 	guard,
+	guard_fields,
 	guard_methods,
 	guard_queries,
 	guard_requests,
@@ -90,6 +91,7 @@ def refuse(one: Named | None, user: str) -> None:
 
 
 def _judge(call: Call, user: str) -> None:
+	guard_fields.refuse_linked(call.arguments)
 	method = guard_methods.method(call.path)
 	if method.policy is Policy.ANSWERED:
 		return

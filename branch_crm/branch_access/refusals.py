@@ -16,7 +16,13 @@ def refuse_missing(doctype: str, name: str) -> NoReturn:
 
 
 def refuse_viewer(doctype: str, name: str) -> NoReturn:
-	frappe.throw(_("You only view {0} {1}.").format(_(doctype), frappe.bold(name)), frappe.PermissionError)
+	frappe.throw(
+		_("You only view {0} {1}. Ask somebody who works in its branch to change it.").format(
+			_(doctype), frappe.bold(name)
+		),
+		frappe.PermissionError,
+		title=_("Only for viewing"),
+	)
 
 
 def refuse_function(remedy: str) -> NoReturn:

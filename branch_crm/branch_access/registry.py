@@ -85,6 +85,11 @@ def column_doctypes() -> list[str]:
 	return _doctypes(By.COLUMN)
 
 
+def naming_doctypes() -> list[str]:
+	"""The registered documents that are seen by what they name."""
+	return _doctypes(By.NAMING)
+
+
 def party_doctypes() -> list[str]:
 	"""The DocTypes whose contacts and addresses follow them."""
 	return [
@@ -136,11 +141,6 @@ def attached_to(doctype: str) -> tuple[str, str]:
 def naming_fields(doctype: str) -> list[NamingField]:
 	"""Where documents of `doctype` name others."""
 	return [NamingField(*found) for found in doctype_facts.naming_fields(doctype)]
-
-
-def placed_doctypes() -> list[str]:
-	"""The judged DocTypes whose documents have their place by themselves, whatever they name or hang on."""
-	return [name for name in judged_doctypes() if scoping_of(name) not in (By.ATTACHED, By.NAMING)]
 
 
 def carriers_of(doctype: str) -> list[str]:

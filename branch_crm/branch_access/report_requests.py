@@ -26,11 +26,13 @@ def judge(arguments: Mapping, user: str) -> None:
 
 	Raises:
 	        ClosedReportError: with the report to run instead.
+	        frappe.DoesNotExistError: something else stands where its name belongs.
 	"""
-	for key in _NAMED_BY:
-		name = arguments.get(key)
-		verdict = report_queries.verdict_on(name) if isinstance(name, str) and name else None
-		if verdict:
+	for name in filter(None, (arguments.get(key) for key in _NAMED_BY)):
+		if not isinstance(name, str):
+			# Frappe would take it for a filter, and find the report
+			raise frappe.DoesNotExistError
+		if verdict := report_queries.verdict_on(name):
 			_judge_one(name, verdict, user)
 
 

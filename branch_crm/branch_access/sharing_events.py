@@ -90,7 +90,7 @@ def drop_undeliverable(doc: Document, method: str | None = None) -> None:
 def withdraw_where_moved(doc: Document, method: str | None = None) -> None:
 	"""A document that has moved is taken from those who reach it no longer."""
 	before = doc.get_doc_before_save()
-	if before and registry.entries().get(doc.doctype) and _place_of(doc) != _place_of(before):
+	if before and doc.doctype in registry.judged_doctypes() and _place_of(doc) != _place_of(before):
 		sharing_work.withdraw_on(doc.doctype, doc.name)
 
 
@@ -135,8 +135,8 @@ def _assigns(doc: Document) -> bool:
 
 
 def _place_of(doc: Document) -> object:
-	by = registry.scoped_doctypes()[doc.doctype]
-	if by is By.COLUMN:
+	by = registry.scoping_of(doc.doctype)
+	if by in (By.COLUMN, By.OPTIONAL):
 		return doc.get(registry.branch_field())
 	if by is By.ASSIGNMENTS:
 		return [(row.branch, str(row.from_date), str(row.to_date)) for row in doc.get("branches") or []]

@@ -1,7 +1,7 @@
 """Every read of what is shared with people, assigned to them or followed by them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import frappe
@@ -110,19 +110,16 @@ def followers_of(doctype: str, name: str) -> dict[str, list[str]]:
 	return {kind: [parent for found, parent in rows if found == kind] for kind in {row[0] for row in rows}}
 
 
-def handed_naming(kind: Kind, doctype: str, name: str) -> dict[str, list[str]]:
-	"""By DocType, the documents that somebody has in this way and that name this one."""
+def handed_naming(kind: Kind, moved: Mapping[str, Collection[str]]) -> Iterator[tuple[str, list[str]]]:
+	"""By DocType, the documents that somebody has in this way and that name one of `moved` (names by DocType)."""
 	doctype_field, name_field = kind.carrier
-	filters = {**dict(kind.filters), doctype_field: ["in", naming_queries.naming_doctypes()]}
+	named = {(doctype, name) for doctype, names in moved.items() for name in names}
+	filters = {**dict(kind.filters), doctype_field: ["in", naming_queries.leading_to(moved.keys())]}
 	found: dict[str, set[str]] = defaultdict(set)
-	for carrier, carrier_name in frappe.get_all(
-		kind.doctype, filters, [doctype_field, name_field], as_list=True
-	):
-		found[carrier].add(carrier_name)
-	return {
-		carrier: naming_queries.naming_among(carrier, names, (doctype, name))
-		for carrier, names in found.items()
-	}
+	for doctype, name in frappe.get_all(kind.doctype, filters, [doctype_field, name_field], as_list=True):
+		found[doctype].add(name)
+	for doctype, names in found.items():
+		yield doctype, naming_queries.naming_among(doctype, names, named)
 
 
 def withdrawn(after: str, limit: int) -> list[dict]:

@@ -24,11 +24,9 @@ def withdraw_on(doctype: str, name: str) -> None:
 	"""What anybody has of this document, and of those that are seen with it, and does not reach any more."""
 	if not sharing_queries.do_branches_limit():
 		return
-	for carrier, names in {**sharing_queries.followers_of(doctype, name), doctype: [name]}.items():
-		for kind in KINDS:
-			withdraw(kind, sharing_queries.left_over_on(kind, carrier, names))
+	moved = {**sharing_queries.followers_of(doctype, name), doctype: [name]}
 	for kind in KINDS:
-		for carrier, names in sharing_queries.handed_naming(kind, doctype, name).items():
+		for carrier, names in (*moved.items(), *sharing_queries.handed_naming(kind, moved)):
 			withdraw(kind, sharing_queries.left_over_on(kind, carrier, names))
 
 

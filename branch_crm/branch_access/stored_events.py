@@ -2,6 +2,7 @@
 Frappe 15 takes the first answer that it is given."""
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.branch_access import permissions, refusals, registry, team_permissions
@@ -26,3 +27,15 @@ def refuse_foreign(doc: Document, method: str | None = None, *names: str | bool)
 		refusals.refuse_missing(doc.doctype, doc.name)
 	if not team_permissions.allows(doc, _RIGHTS.get(method, "write"), user):
 		refusals.refuse_viewer(doc.doctype, doc.name)
+
+
+def refuse_foreign_target(doc: Document, method: str | None, old: str, new: str, merge: bool = False) -> None:
+	"""Refuse to merge into a document that a restricted user does not reach, in Frappe's words for what is not there.
+
+	Raises:
+	        frappe.ValidationError: it is not his, or not there.
+	"""
+	if not merge or not registry.scoping_of(doc.doctype) or not is_judged(doc):
+		return
+	if not permissions.reached_of(doc.doctype, [new], frappe.session.user).get(new):
+		frappe.throw(_("{0} {1} does not exist, select a new target to merge").format(doc.doctype, new))

@@ -1,10 +1,14 @@
 """Files follow their documents by whatever way they are asked for, attached or mailed."""
 
+import os
+
 import frappe
 import pytest
 
 from branch_crm.branch_access.events import OutOfScopeError
 from tests.site.company import as_user, make_customer, make_tree, make_user, opened, request, switch_on
+from tests.site.http_requests import send
+from tests.site.portal import make_portal_user
 
 ROLES = ("Sales User", "Sales Manager", "Sales Master Manager", "System Manager")
 
@@ -19,6 +23,11 @@ def company() -> None:
 @pytest.fixture
 def delhi() -> str:
 	return make_user("delhi", "Delhi", roles=ROLES)
+
+
+@pytest.fixture
+def buyer() -> str:
+	return make_portal_user("buyer", ("Customer", "Own"))
 
 
 def attach(name: str, content: str, doctype: str = "Customer", **values) -> object:
@@ -165,3 +174,99 @@ def test_a_file_of_a_document_of_branches_stays_private(delhi: str) -> None:
 		free.db_set("owner", delhi)
 		frappe.get_doc("File", free.name).update({"is_private": 0}).save()
 	frappe.get_doc("File", own.name).update({"is_private": 0}).save()
+
+
+def _leading_elsewhere(name: str) -> list[str]:
+	"""Addresses behind which Frappe opens the private file `name`, or another one than they say."""
+	site, host = frappe.local.site, frappe.utils.get_url()
+	return [
+		f"/files/../../private/files/{name}",
+		f"/files/%2e%2e/%2E%2e/private/files/{name}",
+		f"/files/%252e%252e/%252e%252e/private/files/{name}",
+		f"/private/files/../files/{name}",
+		f"/private/files//{name}",
+		f"/private/files/./{name}",
+		f"//private/files/{name}",
+		f"/private/files/..\\files/{name}",
+		f"{host}/files/../../private/files/{name}",
+		f"{host}{site}/private/files/{name}",
+		f"{host}{os.path.abspath(frappe.get_site_path())}/private/files/{name}",
+		f"http://elsewhere{site}/private/files/{name}",
+	]
+
+
+@pytest.mark.parametrize("person", ["delhi", "buyer"])
+def test_a_file_leads_nowhere_but_to_itself(person: str, request: pytest.FixtureRequest) -> None:
+	user = request.getfixturevalue(person)
+	secret = attach("Foreign", "zq secret").file_url.split("/")[-1]
+	switch_on()
+	with as_user(user):
+		mine = attach("", "zq mine")
+	for url in _leading_elsewhere(secret):
+		answer = send(user, "PUT", f"/api/resource/File/{mine.name}", file_url=url)
+		assert answer.status == 403, url
+		assert "zq secret" not in send(user, "GET", "/api/method/download_file", file_url=url).text
+		for ignored in (False, True):
+			with as_user(user), pytest.raises((frappe.PermissionError, FileNotFoundError)):
+				frappe.get_doc({"doctype": "File", "file_url": url}).insert(ignore_permissions=ignored)
+	answers = [
+		send(user, "PUT", f"/api/resource/File/{mine.name}", file_url=url).status
+		for url in (f"/private/files/{secret}", "/private/files/none")
+	]
+	assert answers == [403, 403]
+	assert send(user, "PUT", f"/api/resource/File/{mine.name}", file_url="https://zq.example/a//b/").status == 200
+
+
+@pytest.mark.parametrize("person", ["delhi", "buyer"])
+def test_an_address_from_before_the_rule_opens_nothing(person: str, request: pytest.FixtureRequest) -> None:
+	user = request.getfixturevalue(person)
+	secret = attach("Foreign", "zq secret").file_url.split("/")[-1]
+	with as_user(user):
+		mine = attach("", "zq mine")
+	switch_on()
+	for url in (f"/files/../../private/files/{secret}", f"/private/files/../files/{secret}"):
+		mine.db_set("file_url", url)
+		assert send(user, "GET", "/api/method/download_file", file_url=url).status == 404
+		assert send(user, "GET", url).status != 200
+		assert not opened(user, "File", {mine.name})
+
+
+def test_a_private_file_is_found_by_its_exact_name(delhi: str) -> None:
+	switch_on()
+	secret = attach("", "zq secret", file_name=f"zq{frappe.generate_hash()}.txt").file_url
+	with as_user(delhi):
+		mine = attach("", "zq mine", file_name=secret.split("/")[-1].upper())
+	assert mine.file_url != secret and mine.file_url.lower() == secret.lower()
+	assert send(delhi, "GET", mine.file_url).status == 200
+	assert send(delhi, "GET", secret).status == 403
+	with as_user(delhi), pytest.raises(frappe.PermissionError):
+		make_by_url(secret)
+
+
+def test_nobody_publishes_or_deletes_the_file_of_another_by_his_own(delhi: str) -> None:
+	secret = attach("Foreign", "zq secret")
+	same = attach("Foreign", "zq same")
+	switch_on()
+	with as_user(delhi):
+		mine, copy = attach("", "zq mine"), attach("", "zq same")
+	name = secret.file_url.split("/")[-1]
+	for row, change in (
+		(mine, {"file_url": f"/files/sub/{name}", "is_private": 0}),
+		(mine, {"thumbnail_url": secret.file_url}),
+		(copy, {"content_hash": "zq"}),
+	):
+		assert send(delhi, "PUT", f"/api/resource/File/{row.name}", **change).status == 403
+		assert send(delhi, "PUT", f"/api/resource/File/{row.name}", **change).status == 403
+	with as_user(delhi):
+		frappe.delete_doc("File", mine.name)
+		frappe.delete_doc("File", copy.name)
+	assert secret.exists_on_disk() and same.exists_on_disk()
+
+
+def test_visitors_upload_no_file_by_the_address_of_another(buyer: str) -> None:
+	secret = attach("Foreign", "zq secret").file_url
+	frappe.db.set_single_value("System Settings", "allow_guests_to_upload_files", 1)
+	switch_on()
+	for url in (secret, "/private/files/none"):
+		answer = send("Guest", "POST", "/api/method/upload_file", file_url=url, is_private=1)
+		assert answer.status == 403

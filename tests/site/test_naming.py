@@ -43,7 +43,6 @@ FOR_ALL = {
 	"Exchange Rate Revaluation": "for the accountants of the company",
 	"Item": "Stock",
 	"Item Group": "Stock",
-	"Process Statement Of Accounts": "closed to whoever branches limit",
 	"Project Template": "vocabulary",
 	"Purchase Taxes and Charges Template": "vocabulary",
 	"Quality Meeting": "of the company",
@@ -82,14 +81,14 @@ def named_by_place(place: str) -> dict[str, str]:
 	names = {"Customer": f"Zq {place}", "Supplier": f"Zq Maker {place}", "Branch": place}
 	order = documents.sales("Sales Order", names["Customer"], branch=place)
 	names |= {"Sales Order": order.name}
-	for doctype in sorted(set(registry.placed_doctypes()) - set(names)):
+	for doctype in sorted(_placed() - set(names)):
 		names[doctype] = paper(doctype, f"zq{place}", names, **{registry.branch_field(): place}).name
 	return names
 
 
 def test_every_doctype_that_names_what_branches_limit_is_registered_or_meant_for_all() -> None:
 	# projects are of production, too
-	placed = set(registry.placed_doctypes()) - {"Project"}
+	placed = (_placed() - {"Project"}) | set(registry.naming_doctypes())
 	found = set()
 	for doctype in frappe.get_all("DocType", {"istable": 0, "issingle": 0, "is_virtual": 0}, pluck="name"):
 		meta = frappe.get_meta(doctype)
@@ -136,6 +135,12 @@ def _naming_paper(doctype: str, place: str, names: dict[str, str]) -> str:
 			tables = frappe.get_meta(doctype).get_table_fields()
 			pairs[next(table.fieldname for table in tables if table.options == one.row)] = [values]
 	return paper(doctype, f"zq {place}", names, **pairs).name
+
+
+def _placed() -> set[str]:
+	"""Where documents have their place by themselves, whatever they name or hang on."""
+	carried = (registry.By.ATTACHED, registry.By.NAMING)
+	return {name for name in registry.judged_doctypes() if registry.scoping_of(name) not in carried}
 
 
 def _empty(doctype: str) -> dict[str, object]:
@@ -187,4 +192,17 @@ def test_what_was_shared_is_withdrawn_where_the_customer_moves(user: str) -> Non
 	customer = frappe.get_doc("Customer", "Zq Delhi")
 	customer.branches[0].branch = "Mumbai"
 	customer.save()
+	assert not frappe.db.exists("DocShare", share.name)
+
+
+def test_so_is_what_names_the_customer_through_something_else(user: str) -> None:
+	make_customer("Zq Both", *PLACES)
+	order = documents.sales("Sales Order", "Zq Both", submit=False, branch="Delhi")
+	work = paper("Work Order", "zq", {}, sales_order=order.name, project=None).name
+	card = paper("Job Card", "zq", {}, work_order=work, project=None).name
+	switch_on()
+	share = {"doctype": "DocShare", "user": user, "share_doctype": "Job Card", "share_name": card}
+	share = frappe.get_doc({**share, "read": 1}).insert()
+	order.branch = "Mumbai"
+	order.save()
 	assert not frappe.db.exists("DocShare", share.name)

@@ -225,6 +225,7 @@ def test_a_viewer_assigns_nothing_and_moves_no_mail() -> None:
 	for command, arguments in (
 		("frappe.desk.form.assign_to.add", {**named, "assign_to": ["Administrator"]}),
 		("frappe.email.relink", {"name": mail.name, **to}),
+		("branch_crm.branch_access.satellite_api.relink", {"name": mail.name, **to}),
 	):
 		assert call(viewer, command, **arguments).status == 403
 	assert not frappe.db.exists("ToDo", {"reference_name": "Zq Viewed"})

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice, product
+from itertools import chain, islice, product
 
 import frappe
 from frappe.utils import add_days, get_first_day, get_last_day, nowdate
@@ -20,6 +20,7 @@ from tests.site.leak.given_files import DOCUMENTS, FILES
 from tests.site.leak.given_frappe import FRAPPE
 from tests.site.leak.given_login import LOGIN
 from tests.site.leak.given_own import OWN
+from tests.site.leak.papers import drafted
 from tests.site.leak.world import Side
 
 # of which DocTypes functions are told that take any
@@ -33,9 +34,9 @@ ANY = (
 	"Contact",
 	"Journal Entry",
 )
-ANY += ("Purchase Invoice", "Sales Order Item", "Comment", "Payment Entry")
+ANY += ("Purchase Invoice", "Sales Order Item", "Comment", "Payment Entry", "Warranty Claim", "GL Entry")
 # parameters that hold a DocType, and those that then hold the name of such a document
-_KINDS = {
+KINDS = {
 	"doctype",
 	"dt",
 	"reference_doctype",
@@ -44,8 +45,8 @@ _KINDS = {
 	"document_type",
 	"voucher_type",
 }
-_KINDS |= {"party_type", "parenttype", "reference_type", "attached_to_doctype", "_doctype", "reference_dt"}
-_KINDS |= {
+KINDS |= {"party_type", "parenttype", "reference_type", "attached_to_doctype", "_doctype", "reference_dt"}
+KINDS |= {
 	"parent_doctype",
 	"for_doctype",
 	"reminder_doctype",
@@ -76,7 +77,7 @@ _TAKES = {
 }
 _PARTIES = ("Customer", "Supplier")
 _IN_MODULE = re.compile(r"\.doctype\.(\w+)\.")
-_MOST = 14
+_MOST = 18
 _GIVEN = {**FRAPPE, **DESK, **FILES, **LOGIN, **OWN, **ERPNEXT, **ACCOUNTS, **MAKING, **STOCK}
 
 
@@ -88,7 +89,7 @@ def attempts(path: str, function: Callable, side: Side) -> Iterator[dict]:
 		if name != "self" and parameter.kind is not parameter.VAR_POSITIONAL
 	}
 	own = _doctype_of_module(path)
-	has_kind = _KINDS.intersection(parameters)
+	has_kind = KINDS.intersection(parameters)
 	if has_kind <= {"party_type"} and has_kind:
 		kinds: tuple[str | None, ...] = _PARTIES
 	elif has_kind or "doc" in parameters or "docs" in parameters:
@@ -102,7 +103,10 @@ def attempts(path: str, function: Callable, side: Side) -> Iterator[dict]:
 		yield given(side)
 		return
 	taken = {name: side.names[doctype] for name, doctype in _TAKES.get(path, {}).items()}
-	for kind, filtered in islice(product(kinds, filters), _MOST):
+	likeliest = product(kinds[:1], filters)
+	for kind, filtered in islice(
+		chain(likeliest, ((kind, one) for one, kind in product(filters, kinds[1:]))), _MOST
+	):
 		yield {
 			key: value
 			for name, parameter in parameters.items()
@@ -112,8 +116,6 @@ def attempts(path: str, function: Callable, side: Side) -> Iterator[dict]:
 
 def of_document(path: str, function: Callable, doctype: str, side: Side) -> Iterator[dict]:
 	"""The same for a method of a document's class."""
-	if not side.names.get(doctype) and not frappe.get_meta(doctype).issingle:
-		return
 	sent = _stored(doctype, side)
 	if found := DOCUMENTS.get(path):
 		sent = frappe.parse_json(frappe.as_json(frappe.get_doc(*found(side))))
@@ -138,7 +140,7 @@ def _values(
 
 
 def _value(name: str, kind: str | None, side: Side) -> object:
-	if name in _KINDS:
+	if name in KINDS:
 		return kind or "Customer"
 	if name in _NAMES:
 		found = _name_of(kind or "Sales Order", side)
@@ -182,7 +184,9 @@ def _doctypes() -> dict[str, str]:
 
 
 def _stored(doctype: str, side: Side) -> dict:
-	doc = frappe.get_doc(doctype, side.names.get(doctype))
+	"""The side's document; of what is of no branch, the last one made, or a new one that names what is the side's."""
+	name = doctype if frappe.get_meta(doctype).issingle else _name_of(doctype, side)
+	doc = frappe.get_doc(doctype, name) if name else drafted(doctype, side.word, side.names)
 	return frappe.parse_json(frappe.as_json(doc))
 
 

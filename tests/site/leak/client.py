@@ -18,7 +18,7 @@ from tests.site.leak.server import WITHOUT
 _PASSING = re.compile(
 	r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?|\d\d-\d\d-\d{4} \d\d:\d\d:\d\d|\b\d\d:\d\d:\d\d(\.\d+)?\b"
 	r"|\b(?=[a-z]*\d)[a-z0-9]{10}\b|\b[0-9a-f]{16,64}\b|(?<=\d)\.\d{6,}"
-	r"|127\.0\.0\.1:\d+|object at 0x\w+|\d+ (milli)?seconds?|\"execution_time\": ?[\d.e-]+|csrf_token = \"\w+\""
+	r"|127\.0\.0\.1:\d+|object at 0x\w+|\d+ (milli)?seconds?|\"execution_time\": ?[\d.e-]+|\"calc_time\": ?\"[\d:.]+\"|csrf_token = \"\w+\""
 )
 _SECONDS = 60
 # stands in arguments for whoever asks
@@ -74,11 +74,14 @@ class Site:
 		self.keys = keys
 		self.session = _without_cookies()
 
-	def ask(self, person: str, request: Request, without: str | None = None) -> Answer:
-		"""The answer to the person, with all documents or without some."""
+	def ask(self, person: str, request: Request, without: str | None = None, keeps: bool = False) -> Answer:
+		"""The answer to the person, with all documents or without some; `keeps` what the request before left in the
+		cache."""
 		headers = {"Accept": "application/json"}
 		if person in self.keys:
 			headers["Authorization"] = f"token {self.keys[person]}"
+		if keeps:
+			headers["X-Keeps"] = "1"
 		if without:
 			headers["X-Without"] = WITHOUT[without]
 		sent = {key: _text(value, user_of(person)) for key, value in request.arguments.items()}

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from tests.site.leak.client import Answer, Request, Site
 from tests.site.leak.world import Side
 
-_WORD = re.compile(r"[\w.-]+")
+_WORD = re.compile(r"[\w.~-]+")
+# names that Frappe makes up, which no comparison of texts tells
+_HASH = re.compile(r"(?=[a-z]*\d)[a-z0-9]{10}")
 # whose own documents are the own side's; the others have none
 OF_OWN = ("one", "parent", "pair", "viewer", "portal", "bare")
 # who may do with the own side's documents what head office may
@@ -39,6 +41,10 @@ class Judge:
 		self.own = own
 		self.foreign = foreign
 		self.foreign_rows = {f"{table} {name}" for table, names in foreign.rows.items() for name in names}
+		self.foreign_names = {
+			name for names in foreign.rows.values() for name in names if _HASH.fullmatch(name)
+		}
+		self.unstable: set[str] = set()
 		self.own_rows = {f"{table} {name}" for table, names in own.rows.items() for name in names}
 
 	def leak(self, person: str, request: Request) -> Leak | None:
@@ -51,9 +57,18 @@ class Judge:
 			again, without_again = self.site.ask(person, request), self.site.ask(person, request, without)
 			if _words(again) == _words(answer) != _words(without_again):
 				return Leak(person, request, difference(answer.said, other.said))
+			if _words(again) != _words(without_again):
+				self.unstable.add(request.label or request.path)
 		if what := self._marked(person, request, answer):
 			return Leak(person, request, what)
 		return None
+
+	def kept(self, person: str, request: Request) -> Leak | None:
+		"""What the person is told from what the site keeps since head office has asked the same."""
+		self.site.ask("head", request)
+		answer = self.site.ask(person, request, keeps=True)
+		what = self._marked(person, request, answer)
+		return Leak(person, request, f"kept for head office: {what}") if what else None
 
 	def _touched(self, person: str, answer: Answer) -> str | None:
 		theirs = self.foreign_rows | (set() if person in (*EQUALS, "portal", "bare") else self.own_rows)
@@ -67,7 +82,8 @@ class Judge:
 			if word in answer.text and word not in sent:
 				at = answer.text.index(word)
 				return f"says {answer.text[max(at - 80, 0) : at + 80]!r}"
-		return None
+		names = self.foreign_names.intersection(_WORD.findall(answer.text)) if person in OF_OWN else set()
+		return next((f"names {name}" for name in sorted(names) if name not in sent), None)
 
 
 def _words(answer: Answer) -> list[str]:

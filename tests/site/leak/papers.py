@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
 
-from branch_crm.branch_access import guard_queries, naming_queries, registry
+from branch_crm.branch_access import guard_queries, registry
 from branch_crm.demo.records import COMPANY
 
 _TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor")
@@ -61,22 +61,27 @@ def paper(doctype: str, word: str, links: Mapping[str, str], /, **values: object
 	        links: by DocType the document that links of its fields lead to; of what no branch limits, the first
 	                that is there.
 	"""
-	doc = frappe.new_doc(doctype)
-	meta = frappe.get_meta(doctype)
-	doc.update({**_filled(meta, word, links), **values})
+	doc = drafted(doctype, word, links, **values)
 	doc.name = values.get("name") or f"{word}-{frappe.generate_hash(length=6)}"
 	doc.flags.name_set = True
-	doc.docstatus = int(values.get("docstatus", bool(meta.is_submittable)))
+	doc.docstatus = int(values.get("docstatus", bool(doc.meta.is_submittable)))
 	doc.creation = doc.modified = now_datetime()
 	doc.owner = doc.modified_by = "Administrator"
-	for field in meta.get_table_fields():
-		if field.fieldname in values or field.fieldname in ("branches", "links", "team"):
-			continue
-		doc.append(field.fieldname, _filled(frappe.get_meta(field.options), word, links))
 	doc.db_insert()
 	for row in doc.get_all_children():
 		row.parent, row.docstatus = doc.name, doc.docstatus
 		row.db_insert()
+	return doc
+
+
+def drafted(doctype: str, word: str, links: Mapping[str, str], /, **values: object) -> Document:
+	"""The same as a form holds it before it is saved."""
+	doc = frappe.new_doc(doctype)
+	doc.update({**_filled(doc.meta, word, links), **values})
+	for field in doc.meta.get_table_fields():
+		if field.fieldname in values or field.fieldname in ("branches", "links", "team"):
+			continue
+		doc.append(field.fieldname, _filled(frappe.get_meta(field.options), word, links))
 	return doc
 
 
@@ -117,7 +122,7 @@ def _kinds_of(doctype: str, fieldname: str) -> tuple[str, ...]:
 	return next(
 		(
 			one.doctypes
-			for naming in naming_queries.naming_doctypes()
+			for naming in registry.naming_doctypes()
 			for one in registry.naming_fields(naming)
 			if (one.row or naming, one.field) == (doctype, fieldname)
 		),

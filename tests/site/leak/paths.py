@@ -61,8 +61,10 @@ def _functions() -> Iterator[Path]:
 		path = guard_requests.path_of(function)
 		if "." in function.__qualname__ or path.startswith("tests."):
 			continue
-		is_search = tuple(inspect.signature(function).parameters)[: len(_SEARCH)] == _SEARCH
-		yield Path(path, partial(_searched if is_search else _asked, path, function), is_search)
+		takes = tuple(inspect.signature(function).parameters)
+		is_search = takes[: len(_SEARCH)] == _SEARCH
+		is_of_any = path.startswith("frappe.") and not arguments.KINDS.isdisjoint(takes)
+		yield Path(path, partial(_searched if is_search else _asked, path, function), is_search or is_of_any)
 
 
 def _asked(path: str, function: Callable, side: Side) -> Iterator[Request]:
@@ -83,15 +85,33 @@ def _searched(path: str, function: Callable, side: Side) -> Iterator[Request]:
 
 
 def _methods() -> Iterator[Path]:
-	singles = frappe.get_all("DocType", {"issingle": 1}, pluck="name")
+	others = frappe.get_all(
+		"DocType", {"istable": 0, "is_virtual": 0, "name": ["!=", "DocType"]}, pluck="name"
+	)
 	seen: set[str] = set()
-	for doctype in (*registry.judged_doctypes(), *singles):
+	for doctype in dict.fromkeys((*registry.judged_doctypes(), *others)):
 		for _, function in inspect.getmembers(get_controller(doctype), inspect.isfunction):
 			path = guard_requests.path_of(function)
 			if function in frappe.whitelisted and path not in seen:
 				# what it inherits is the same for all
 				seen.add(path)
 				yield Path(path, partial(_run_methods, path, function, doctype))
+				yield Path(f"REST {path}", partial(_rest_methods, path, function, doctype), different=True)
+
+
+def _rest_methods(path: str, function: Callable, doctype: str, side: Side) -> Iterator[Request]:
+	"""The three other addresses of a document's method."""
+	method = path.rpartition(".")[2]
+	if name := side.names.get(doctype):
+		for sent in islice(arguments.attempts(path, function, side), 1):
+			document = f"/api/v2/document/{doctype}/{name}/method/{method}"
+			yield Request("POST", document, sent, f"REST {path}")
+			yield Request(
+				"POST", f"/api/resource/{doctype}/{name}", {**sent, "run_method": method}, f"REST {path}"
+			)
+			yield Request(
+				"GET", f"/api/resource/{doctype}/{name}", {**sent, "run_method": method}, f"REST {path}"
+			)
 
 
 def _run_methods(path: str, function: Callable, doctype: str, side: Side) -> Iterator[Request]:
@@ -141,6 +161,8 @@ def _lists_of(doctype: str, side: Side) -> Iterator[Request]:
 			"frappe.desk.reportview.export_query",
 			{**view, "filters": filters, "file_format_type": "CSV", "title": "x"},
 		)
+	yield Request("GET", f"/api/v2/doctype/{doctype}/count", {}, f"lists {doctype}")
+	yield Request("GET", f"/api/v2/document/{doctype}/{side.names[doctype]}/copy", {}, f"lists {doctype}")
 	grouped = {"doctype": doctype, "current_filters": [], "field": "owner"}
 	yield Request.of("frappe.desk.listview.get_group_by_count", grouped)
 	yield Request.of(

@@ -84,6 +84,8 @@ def _try(path: Path, judging: Judge, persons: tuple[str, ...], outcome: Outcome)
 		outcome.prove(request.command)
 	for number, (own, foreign) in enumerate(good if path.different else good[:_SUCCESSES]):
 		_deny(path, own, judge.EQUALS if number == 0 else judge.EQUALS[:1], judging, outcome)
+		if leak := judging.kept(persons[0], own):
+			outcome.leaks.append(leak)
 		for person in persons if number == 0 else persons[:1]:
 			_leak(path, own, person, judging, outcome)
 			if foreign and foreign != own:
@@ -123,7 +125,11 @@ def _deny(path: Path, own: Request, persons: tuple[str, ...], judging: Judge, ou
 			return
 		if any(sentence in answer.text for sentence in _MEANT):
 			continue
-		if answer.status in judge.REFUSALS or any(word in answer.text for word in _HIDDEN):
+		if (
+			answer.status in judge.REFUSALS
+			or answer.status >= 500
+			or any(word in answer.text for word in _HIDDEN)
+		):
 			outcome.denials.append(
 				f"{person}: {path.name} {str(own.arguments)[:200]} {answer.status} {answer.text[-300:]}"[:900]
 			)

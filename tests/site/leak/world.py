@@ -70,6 +70,8 @@ def make() -> tuple[Side, Side]:
 	for side in sides:
 		before = _stored()
 		_fill(side)
+		if side.branch == FOREIGN:
+			_fill_nowhere(side.word)
 		after = _stored()
 		side.rows = {table: sorted(after[table] - before.get(table, set())) for table in after}
 		side.rows = {table: names for table, names in side.rows.items() if names}
@@ -121,6 +123,17 @@ def _fill(side: Side) -> None:
 			mark(doctype, name, word)
 	side.values |= {"file_url": frappe.db.get_value("File", side.names["File"], "file_url")}
 	side.values |= {"email": frappe.db.get_value("Lead", side.names["Lead"], "email_id")}
+
+
+def _fill_nowhere(word: str) -> None:
+	"""What has no branch yet, which only head office sees."""
+	customer = make_customer(f"{word} nowhere")
+	make_contact(f"{word} contact nowhere", ("Customer", customer.name))
+	documents.make_lead(f"{word} lead nowhere")
+	frappe.get_doc({"doctype": "Task", "subject": f"{word} nowhere", "company": COMPANY}).insert()
+	invoice = sales("Sales Invoice", customer.name, due_date=nowdate())
+	documents.get_payment_entry("Sales Invoice", invoice.name, party_amount=40).insert()
+	assert not frappe.db.get_value("Sales Invoice", invoice.name, registry.branch_field())
 
 
 def _after_parties(doctype: str) -> tuple[bool, str]:

@@ -28,6 +28,8 @@ def take_away() -> None:
 	if not written[0]:
 		kept |= {key for name in _KEPT_UNWRITTEN for key in frappe.cache.get_keys(name)}
 	written[0] = False
+	if frappe.get_request_header("X-Keeps"):
+		return
 	frappe.cache.delete_value(list(set(frappe.cache.get_keys("")) - kept), make_keys=False)
 	frappe.local.cache = {}
 	take_rows_away()

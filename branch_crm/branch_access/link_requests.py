@@ -1,0 +1,158 @@
+"""The links of documents that a request sends, judged before Frappe looks at them: Frappe follows them, and says
+which are there, before it asks whether the document may be made at all."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import frappe
+
+from branch_crm.branch_access import (
+	doctype_facts,
+	guard_methods,
+	guard_requests,
+	guard_rules,
+	link_events,
+	link_queries,
+	link_rules,
+	portal_guard,
+	portal_queries,
+	queries,
+)
+from branch_crm.branch_access.guard_methods import Policy
+from branch_crm.branch_access.guard_requests import Call
+from branch_crm.branch_access.guard_rules import Malformed
+
+_INSERTS = ("frappe.client.insert", "frappe.client.insert_many", "frappe.desk.treeview.add_node")
+
+
+@dataclass(frozen=True)
+class Sent:
+	"""A document that is to be saved.
+
+	Attributes:
+	        values: its fields, as far as they are sent, with `doctype`, and `name` where it is stored.
+	        needs_right: it is new, and made only by who may make such documents.
+	"""
+
+	values: Mapping
+	needs_right: bool = False
+
+
+def judge_request() -> None:
+	"""Refuse documents with links to what a limited user does not reach, as those to what is not there.
+
+	Raises:
+	        frappe.PermissionError: he may not make such documents at all; or a guest sends a filter for a link.
+	        frappe.DoesNotExistError: he sends a filter for a link.
+	        frappe.LinkValidationError: a link leads to what is not there, or not his.
+	"""
+	user = frappe.session.user
+	if not queries.is_limited(user):
+		return
+	address: Mapping = {}
+	for call in guard_requests.calls():
+		saved = list(_saved_by(call, address))
+		_refuse_conditions(call, saved, user)
+		for sent in saved:
+			_judge(sent)
+		address = call.arguments
+
+
+def _refuse_conditions(call: Call, saved: list[Sent], user: str) -> None:
+	try:
+		for values in (*link_rules.sent_documents(call.arguments), *(sent.values for sent in saved)):
+			link_rules.refuse_conditions(values, link_queries.shape_of)
+	except Malformed:
+		portal_guard.refuse(None, user)
+
+
+def _judge(sent: Sent) -> None:
+	values = _with_its_document(sent.values)
+	doctype = values["doctype"]
+	if not link_queries.is_doctype(doctype):
+		return
+	if sent.needs_right and not doctype_facts.is_table(doctype):
+		frappe.has_permission(doctype, "create", throw=True)
+	links, stored = link_queries.links_sent(values)
+	changed = [link for link in links if link.key not in stored]
+	link_events.refuse(link_events.foreign_among(changed, doctype, {link.key for link in links}))
+
+
+def _with_its_document(values: Mapping) -> Mapping:
+	"""A row that is sent by itself, as a change of its document."""
+	if not link_rules.row_doctype(values, link_queries.shape_of):
+		return values
+	return {
+		"doctype": values["parenttype"],
+		"name": values.get("parent"),
+		values["parentfield"]: [values],
+	}
+
+
+def _saved_by(call: Call, address: Mapping) -> Iterator[Sent]:
+	if call.path == guard_requests.RESOURCE:
+		yield _of_resource(call.arguments["doc"], address)
+	elif call.path in _READERS:
+		yield from _READERS[call.path](call.arguments)
+	elif call.path.startswith("frappe.") and guard_methods.method(call.path).policy is Policy.SAVES:
+		for values in _outermost(call.arguments):
+			yield Sent(values, call.path in _INSERTS or _is_new(values))
+
+
+def _of_resource(body: Mapping, address: Mapping) -> Sent:
+	"""A document over REST, where the address names what the body changes. The second version of Frappe's API takes its
+	arguments from wherever they stand."""
+	is_second = frappe.request.path.startswith("/api/v2/")
+	values = {**frappe.form_dict, "doctype": body["doctype"]} if is_second else body
+	return Sent({**address, **values}, needs_right="name" not in address)
+
+
+def _outermost(arguments: Mapping) -> Iterator[Mapping]:
+	"""The documents that `arguments` are, or lists of them."""
+	for value in map(guard_rules.parsed, arguments.values()):
+		for item in value if isinstance(value, list) else [value]:
+			if isinstance(item, Mapping) and isinstance(item.get("doctype"), str):
+				yield item
+
+
+def _is_new(values: Mapping) -> bool:
+	return bool(values.get("__islocal")) or not values.get("name")
+
+
+def _of_tree(arguments: Mapping) -> Iterator[Sent]:
+	if isinstance(arguments.get("doctype"), str):
+		yield Sent(arguments, needs_right=True)
+
+
+def _of_fields(arguments: Mapping) -> Iterator[Sent]:
+	"""Single fields of a stored document, or of a stored row."""
+	doctype, name, field = (arguments.get(key) for key in ("doctype", "name", "fieldname"))
+	values = guard_rules.parsed(field)
+	if isinstance(values, str):
+		values = {values: arguments.get("value")}
+	if isinstance(values, Mapping) and isinstance(doctype, str):
+		yield Sent({**values, **link_queries.place_of(doctype, name), "doctype": doctype, "name": name})
+
+
+def _of_several(arguments: Mapping) -> Iterator[Sent]:
+	"""The same fields of several documents."""
+	values, doctype = guard_rules.parsed(arguments.get("data")), arguments.get("doctype")
+	if isinstance(values, Mapping) and isinstance(doctype, str):
+		for name in guard_rules.names_in(arguments.get("docnames")):
+			yield Sent({"name": name, **values, "doctype": doctype})
+
+
+def _of_web_form(arguments: Mapping) -> Iterator[Sent]:
+	"""A form of the website is for whom it is for, whatever he may make elsewhere."""
+	values, web_form = guard_rules.parsed(arguments.get("data")), arguments.get("web_form")
+	if isinstance(values, Mapping) and isinstance(web_form, str):
+		if doctype := portal_queries.doctype_of_web_form(web_form):
+			yield Sent({**values, "doctype": doctype})
+
+
+_READERS = {
+	"frappe.client.set_value": _of_fields,
+	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": _of_several,
+	"frappe.desk.treeview.add_node": _of_tree,
+	"frappe.website.doctype.web_form.web_form.accept": _of_web_form,
+}
