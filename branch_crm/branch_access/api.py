@@ -35,7 +35,11 @@ def scope(user: str | None = None, doctype: str | None = None) -> dict:
 	"""
 	user = user or frappe.session.user
 	if user != frappe.session.user and not _is_head_office():
-		frappe.throw(_("Only head office asks what others reach."), frappe.PermissionError)
+		frappe.throw(
+			_("Only head office asks what others reach. Ask for yourself."),
+			frappe.PermissionError,
+			title=_("Head office"),
+		)
 	reached = queries.scope(user, doctype)
 	return {"all": reached.all, "branches": sorted(reached.branches)}
 
@@ -199,7 +203,11 @@ def _is_head_office() -> bool:
 def _only_for_administrators() -> None:
 	frappe.only_for("System Manager")
 	if queries.is_enforced() and not _is_head_office():
-		frappe.throw(_("Only head office switches branch access."), frappe.PermissionError)
+		frappe.throw(
+			_("Only head office switches branch access. Ask somebody with the role Branch Head Office."),
+			frappe.PermissionError,
+			title=_("Head office"),
+		)
 
 
 def _visible_scope() -> rules.Scope:

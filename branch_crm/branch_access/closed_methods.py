@@ -1,6 +1,8 @@
 """Tools for the whole company, and functions that nobody has proven to keep to branches and that people of a branch can
 do without, each with what they do instead."""
 
+from branch_crm.branch_access.custom_fields import _
+
 _STATEMENTS = "erpnext.accounts.doctype.process_statement_of_accounts.process_statement_of_accounts"
 _RECONCILIATION = (
 	"erpnext.accounts.doctype.payment_reconciliation.payment_reconciliation.PaymentReconciliation"
@@ -12,13 +14,13 @@ _PROFILE = "frappe.desk.page.user_profile.user_profile"
 _POINTS = "frappe.social.doctype.energy_point_log.energy_point_log"
 _NEWSLETTER = "frappe.email.doctype.newsletter.newsletter.Newsletter"
 CLOSED = {
-	"Rename it by its title.": ("frappe.model.document.Document.rename",),
-	"Use the report General Ledger.": (
+	_("Rename it by its title."): ("frappe.model.document.Document.rename",),
+	_("Use the report General Ledger."): (
 		"erpnext.accounts.dashboard_chart_source.account_balance_timeline.account_balance_timeline.get",
 		"erpnext.setup.doctype.email_digest.email_digest.EmailDigest.send",
 		"erpnext.setup.doctype.email_digest.email_digest.get_digest_msg",
 	),
-	"Use the report Accounts Receivable.": tuple(
+	_("Use the report Accounts Receivable."): tuple(
 		f"{_STATEMENTS}.{name}"
 		for name in (
 			"download_statements",
@@ -28,7 +30,7 @@ CLOSED = {
 			"send_emails",
 		)
 	),
-	"Allocate it on the payment.": (
+	_("Allocate it on the payment."): (
 		"erpnext.controllers.accounts_controller.AccountsController.set_advances",
 		f"{_RECONCILIATION}.get_unreconciled_entries",
 		f"{_RECONCILIATION}.allocate_entries",
@@ -37,7 +39,7 @@ CLOSED = {
 		f"{_PROCESS}.pause_job_for_doc",
 		f"{_PROCESS}.trigger_job_for_doc",
 	),
-	"Head office reconciles the bank.": (
+	_("Head office reconciles the bank."): (
 		f"{_BANK}.auto_reconcile_vouchers",
 		f"{_BANK}.create_journal_entry_bts",
 		f"{_BANK}.create_payment_entry_bts",
@@ -54,33 +56,33 @@ CLOSED = {
 		"erpnext.accounts.doctype.bank_transaction.bank_transaction_upload.create_bank_entries",
 		"erpnext.accounts.doctype.bank_transaction.bank_transaction_upload.upload_bank_statement",
 	),
-	"Group the list of opportunities.": tuple(
+	_("Group the list of opportunities."): tuple(
 		f"erpnext.selling.page.sales_funnel.sales_funnel.{name}"
 		for name in ("get_funnel_data", "get_opp_by_lead_source", "get_pipeline_data")
 	),
-	"Use the report Sales Register.": (
+	_("Use the report Sales Register."): (
 		"erpnext.startup.leaderboard.get_all_customers",
 		"erpnext.startup.leaderboard.get_all_items",
 		"erpnext.startup.leaderboard.get_all_sales_partner",
 		"erpnext.startup.leaderboard.get_all_sales_person",
 		"erpnext.startup.leaderboard.get_all_suppliers",
 	),
-	"Head office writes to the customers of all branches.": (
+	_("Head office writes to the customers of all branches."): (
 		"erpnext.selling.doctype.sms_center.sms_center.SMSCenter.create_receiver_list",
 		"frappe.email.doctype.email_group.email_group.add_subscribers",
 		"frappe.email.doctype.email_group.email_group.import_from",
 		f"{_NEWSLETTER}.send_emails",
 		f"{_NEWSLETTER}.send_test_email",
 	),
-	"Make it in the list of leads or opportunities.": (
+	_("Make it in the list of leads or opportunities."): (
 		"erpnext.crm.doctype.lead.lead.make_lead_from_communication",
 		"erpnext.crm.doctype.opportunity.opportunity.make_opportunity_from_communication",
 	),
-	"Use the list of job cards.": (
+	_("Use the list of job cards."): (
 		"erpnext.manufacturing.doctype.job_card.job_card.get_job_details",
 		"erpnext.manufacturing.doctype.workstation.workstation.get_job_cards",
 	),
-	"Use the list of energy points.": (
+	_("Use the list of energy points."): (
 		"frappe.desk.leaderboard.get_energy_point_leaderboard",
 		f"{_PROFILE}.get_energy_points_heatmap_data",
 		f"{_PROFILE}.get_energy_points_percentage_chart_data",
@@ -88,7 +90,7 @@ CLOSED = {
 		f"{_POINTS}.get_energy_points",
 		f"{_POINTS}.get_user_energy_and_review_points",
 	),
-	"Head office does this.": (
+	_("Head office does this."): (
 		"branch_crm.branch_access.backfill_api.begin",
 		"branch_crm.branch_access.backfill_api.begin_dry_run",
 		"branch_crm.branch_access.backfill_api.begin_undo",

@@ -173,9 +173,13 @@ def _refuse(doc: Document, branch: str | None, fault: BranchFault) -> None:
 	sentences = {
 		BranchFault.MISSING: _("Choose the branch that this {0} belongs to."),
 		BranchFault.FOREIGN: _("You do not reach the branch of this {0}. Choose one of your own."),
-		BranchFault.OTHER_COMPANY: _("Branch {1} belongs to another company than this {0}."),
+		BranchFault.OTHER_COMPANY: _(
+			"Branch {1} belongs to another company than this {0}. Choose one of its company."
+		),
 		BranchFault.CLOSED: _("Branch {1} is closed. Choose another one for this {0}, or open it first."),
-		BranchFault.NOT_OF_PARTY: _("The party of this {0} does not belong to branch {1}."),
+		BranchFault.NOT_OF_PARTY: _(
+			"The party of this {0} does not belong to branch {1}. Choose one of its branches, or add this one to it."
+		),
 	}
 	text = sentences[fault].format(_(doc.doctype), frappe.bold(branch or ""))
 	if fault is BranchFault.NOT_OF_PARTY and not queries.is_party_branch_strict():

@@ -53,7 +53,7 @@ def _judge(call: Call, user: str) -> None:
 	if method.policy is Policy.ANSWERED:
 		return
 	if method.policy is Policy.CLOSED or (method.policy is Policy.SEARCH and not _is_sorted_out(call)):
-		refusals.refuse_function(method.reason)
+		refusals.refuse_function(_(method.reason))
 	try:
 		named = list(dict.fromkeys((*documents_named(call, method), *portal_requests.of_web_form(call))))
 	except Malformed:

@@ -80,10 +80,8 @@ def refused(named: Iterable[Named], user: str) -> Named | None:
 		others = {name for name, is_reached in reached.items() if not is_reached} - {
 			one.name for one in documents
 		}
-		# a row may have gone meanwhile
-		is_row = doctype_facts.is_table(doctype)
 		for one in documents:
-			is_open = reached.get(one.name, (one.may_be_missing or is_row) and not others)
+			is_open = reached.get(one.name, one.may_be_missing and not others)
 			if not is_open and not _is_no_news(one, user):
 				return one
 	return None

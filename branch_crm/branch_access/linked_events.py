@@ -28,10 +28,11 @@ def refuse_linked(doc: Document, method: str | None = None) -> None:
 		raise refusal
 	frappe.clear_last_message()
 	frappe.throw(
-		_("{0} {1} stays: documents of other branches are linked with it.").format(
+		_("{0} {1} stays: documents of other branches are linked with it. Ask head office.").format(
 			_(doc.doctype), frappe.bold(doc.name)
 		),
 		frappe.LinkExistsError,
+		title=_("Linked documents"),
 	)
 
 

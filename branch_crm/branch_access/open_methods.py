@@ -1,9 +1,11 @@
 """Functions that no test can call as head office, each with why they may be called all the same; the documents in their
 arguments are judged."""
 
+from branch_crm.branch_access.custom_fields import _
+
 _LOGINS = "frappe.integrations.oauth2_logins.login_via"
 OPEN: dict[str, tuple[str, ...]] = {
-	"It logs people in, and tells of nobody's documents.": (
+	_("It logs people in, and tells of nobody's documents."): (
 		"frappe.integrations.doctype.connected_app.connected_app.callback",
 		"frappe.integrations.doctype.ldap_settings.ldap_settings.login",
 		"frappe.integrations.oauth2.approve",
@@ -21,16 +23,16 @@ OPEN: dict[str, tuple[str, ...]] = {
 		"frappe.www.login.login_via_key",
 		"frappe.www.login.login_via_token",
 	),
-	"It asks a service outside, and tells of nobody's documents.": (
+	_("It asks a service outside, and tells of nobody's documents."): (
 		"frappe.push_notification.auth_webhook",
 		"frappe.push_notification.subscribe",
 		"frappe.push_notification.unsubscribe",
 		"frappe.website.doctype.website_settings.google_indexing.authorize_access",
 	),
-	"It prints the document that it is told, on a printer of the network.": (
+	_("It prints the document that it is told, on a printer of the network."): (
 		"frappe.utils.print_format.print_by_server",
 	),
-	"It writes the file that Italy asks for, from fields that only companies there have.": (
+	_("It writes the file that Italy asks for, from fields that only companies there have."): (
 		"erpnext.regional.italy.utils.generate_single_invoice",
 	),
 }

@@ -8,6 +8,9 @@ from erpnext.accounts.utils import get_fiscal_year
 from frappe.desk import notifications
 from frappe.utils import flt, nowdate
 from frappe.utils.nestedset import get_descendants_of
+from pypika.enums import Order
+from pypika.functions import Count
+from pypika.terms import LiteralValue
 
 GL_ENTRY = "GL Entry"
 # where the dashboard of a form stops counting
@@ -107,3 +110,22 @@ def _is_of_profit_and_loss(account: str) -> bool:
 
 def _is_group(account: str | None) -> bool:
 	return bool(account and frappe.get_cached_value("Account", account, "is_group"))
+
+
+def by_assignee(doctype: str, filters: list | dict) -> list[dict]:
+	"""To how many of the user's documents each person is assigned: `name` and `count`, the most first."""
+	todo = frappe.qb.DocType("ToDo")
+	number = Count("*").as_("count")
+	own = frappe.get_list(doctype, filters, ["name"], order_by=None, limit_page_length=0, run=False)
+	return (
+		frappe.qb.from_(todo)
+		.select(todo.allocated_to.as_("name"), number)
+		.where((todo.reference_type == doctype) & (todo.status != "Cancelled"))
+		# what it asks for is written out in it already
+		.where(todo.reference_name.isin(LiteralValue(f"({own})".replace("%", "%%"))))
+		.groupby(todo.allocated_to)
+		.orderby(number, order=Order.desc)
+		.orderby(todo.allocated_to)
+		.limit(50)
+		.run(as_dict=True)
+	)

@@ -1,5 +1,5 @@
-"""Sums of Frappe and ERPNext over everybody's documents, answered over one's own for whoever is limited by branches.
-Everybody else gets their own answer."""
+"""Sums of Frappe and ERPNext over everybody's documents, answered over one's own for whoever branches or parties
+limit. Everybody else gets their own answer."""
 
 from datetime import date
 

@@ -1,5 +1,5 @@
 """Functions of Frappe and ERPNext that answer with documents or counts without asking the permission hooks, answered
-anew for whoever is limited by branches. Everybody else gets Frappe's own answer."""
+anew for whoever branches or parties limit. Everybody else gets Frappe's own answer."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -22,7 +22,13 @@ from frappe.desk.form import linked_with
 from frappe.utils import get_safe_filters
 from frappe.workflow.doctype.workflow import workflow
 
-from branch_crm.branch_access import file_permissions, guard_queries, permissions, queries
+from branch_crm.branch_access import (
+	file_permissions,
+	guard_queries,
+	own_figure_queries,
+	permissions,
+	queries,
+)
 
 
 @frappe.whitelist()
@@ -120,15 +126,7 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[d
 	"""Frappe's own for the groups beside a list; but by assignee it counts everybody's documents."""
 	if field != "assigned_to" or not queries.is_limited():
 		return listview.get_group_by_count(doctype, current_filters, field)
-	names = frappe.get_list(doctype, frappe.parse_json(current_filters), pluck="name", limit_page_length=0)
-	return frappe.get_all(
-		"ToDo",
-		{"reference_type": doctype, "reference_name": ["in", names], "status": ["!=", "Cancelled"]},
-		["allocated_to as name", "count(name) as count"],
-		group_by="allocated_to",
-		order_by="count desc, allocated_to asc",
-		limit=50,
-	)
+	return own_figure_queries.by_assignee(doctype, frappe.parse_json(current_filters))
 
 
 @frappe.whitelist()

@@ -26,9 +26,9 @@ def refuse_viewer(doctype: str, name: str) -> NoReturn:
 
 
 def refuse_function(remedy: str) -> NoReturn:
-	"""`remedy` is what people of a branch do instead."""
+	"""`remedy` is what people of a branch do instead, in their language."""
 	frappe.throw(
-		_("This looks at the documents of all branches and is closed to you. {0}").format(_(remedy)),
+		_("This looks at the documents of all branches and is closed to you. {0}").format(remedy),
 		ClosedMethodError,
 		title=_("Not for one branch"),
 	)

@@ -25,7 +25,11 @@ def refuse_prepared_report(doc: Document, method: str | None = None) -> None:
 def judge_auto_email(doc: Document, method: str | None = None) -> None:
 	"""It is sent as the user in it sees it: only lists know who that is."""
 	if queries.is_limited() and doc.user != frappe.session.user:
-		frappe.throw(_("Only your own reports are mailed for you."), ClosedReportError)
+		frappe.throw(
+			_("Only your own reports are mailed for you. Choose yourself as the user."),
+			ClosedReportError,
+			title=_("Not for one branch"),
+		)
 	_refuse_unless_listed(doc.report, doc.user)
 
 

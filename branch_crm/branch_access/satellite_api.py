@@ -8,7 +8,7 @@ from frappe import email, realtime
 from frappe.desk.form import load, save
 from frappe.utils import global_search
 
-from branch_crm.branch_access import permissions, queries, registry
+from branch_crm.branch_access import permissions, queries, refusals, registry
 from branch_crm.branch_access.refusals import ClosedMethodError
 from branch_crm.branch_access.registry import By
 
@@ -17,14 +17,15 @@ COMMUNICATION = "Communication"
 
 @frappe.whitelist()
 def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> None:
-	"""Frappe's own; only by who may change the mail where it hangs and read what it is to hang on."""
+	"""Frappe's own; only by who sees the mail where it hangs and what it is to hang on. Who only views either is
+	refused by the guard."""
 	user = frappe.session.user
 	if queries.is_limited():
 		if not permissions.reaches(COMMUNICATION, name, user):
-			raise frappe.PermissionError
+			refusals.refuse_missing(COMMUNICATION, name)
 		if reference_doctype and reference_name:
 			if not permissions.carries((reference_doctype, reference_name), user):
-				raise frappe.PermissionError
+				refusals.refuse_missing(reference_doctype, reference_name)
 	email.relink(name, reference_doctype, reference_name)
 
 

@@ -16,4 +16,4 @@ def refuse_foreign_till(doc: Document, method: str | None = None, *args: object)
 	if not queries.is_limited() or not doc.get("pos_profile"):
 		return
 	if not permissions.reaches("POS Profile", doc.pos_profile, frappe.session.user):
-		frappe.throw(_("Choose a till."))
+		frappe.throw(_("Choose a till of your branch."), title=_("Till"))

@@ -47,7 +47,7 @@ def _filled_in(user: str) -> Answer:
 def test_a_till_is_filled_in_where_it_is_ones_own(user: str, name: str) -> None:
 	_make_till(name)
 	answer = _filled_in(user)
-	assert ("Choose a till." in answer.text) == (name == "Zq Mumbai Till"), answer.text
+	assert ("Choose a till of your branch." in answer.text) == (name == "Zq Mumbai Till"), answer.text
 	assert (name in answer.text) == (name == "Zq Delhi Till")
 
 

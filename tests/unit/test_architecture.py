@@ -159,12 +159,6 @@ def test_every_patch_can_be_executed() -> None:
 	assert [line for line in lines if not sources.names_a_patch(ROOT, line)] == []
 
 
-def test_every_patch_exists() -> None:
-	lines = (PACKAGE / "patches.txt").read_text().splitlines()
-	patches = [line.split()[0] for line in lines if line and line[0] not in "[#"]
-	assert [patch for patch in patches if not house.exists(ROOT, patch)] == []
-
-
 def test_every_client_script_exists() -> None:
 	scripts = sources.script_paths(HOOKS)
 	assert scripts

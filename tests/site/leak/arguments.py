@@ -172,7 +172,10 @@ def named(name: str, side: Side) -> object:
 
 def _name_of(doctype: str, side: Side) -> str | None:
 	"""The side's own; of what is of no branch, the last one made."""
-	return side.names.get(doctype) or frappe.db.get_value(doctype, {}, "name", order_by="creation desc")
+	of_side = [side.names.get(doctype), *side.rows.get(doctype, ())]
+	return next(filter(None, of_side), None) or frappe.db.get_value(
+		doctype, {}, "name", order_by="creation desc"
+	)
 
 
 def _doctypes() -> dict[str, str]:

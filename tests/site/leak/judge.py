@@ -42,7 +42,7 @@ class Judge:
 		self.foreign = foreign
 		self.foreign_rows = {f"{table} {name}" for table, names in foreign.rows.items() for name in names}
 		self.foreign_names = {
-			name for names in foreign.rows.values() for name in names if _HASH.fullmatch(name)
+			name for names in foreign.rows.values() for name in names if _HASH.fullmatch(str(name))
 		}
 		self.unstable: set[str] = set()
 		self.own_rows = {f"{table} {name}" for table, names in own.rows.items() for name in names}

@@ -82,14 +82,27 @@ def _try(path: Path, judging: Judge, persons: tuple[str, ...], outcome: Outcome)
 	outcome.prove(path.name)
 	for request, _ in good:
 		outcome.prove(request.command)
-	for number, (own, foreign) in enumerate(good if path.different else good[:_SUCCESSES]):
-		_deny(path, own, judge.EQUALS if number == 0 else judge.EQUALS[:1], judging, outcome)
-		if leak := judging.kept(persons[0], own):
-			outcome.leaks.append(leak)
-		for person in persons if number == 0 else persons[:1]:
-			_leak(path, own, person, judging, outcome)
-			if foreign and foreign != own:
-				_leak(path, foreign, person, judging, outcome)
+	_try_with_everybody(path, *good[0], judging, persons, outcome)
+	for own, foreign in good[1:] if path.different else good[1:_SUCCESSES]:
+		_deny(path, own, judge.EQUALS[:1], judging, outcome)
+		_leak(path, foreign or own, persons[0], judging, outcome)
+
+
+def _try_with_everybody(
+	path: Path,
+	own: Request,
+	foreign: Request | None,
+	judging: Judge,
+	persons: tuple[str, ...],
+	outcome: Outcome,
+) -> None:
+	_deny(path, own, judge.EQUALS, judging, outcome)
+	if leak := judging.kept(persons[0], own):
+		outcome.leaks.append(leak)
+	for person in persons:
+		_leak(path, own, person, judging, outcome)
+		if foreign and foreign != own:
+			_leak(path, foreign, person, judging, outcome)
 
 
 def _sort_out(

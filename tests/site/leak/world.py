@@ -132,7 +132,8 @@ def _fill_nowhere(word: str) -> None:
 	documents.make_lead(f"{word} lead nowhere")
 	frappe.get_doc({"doctype": "Task", "subject": f"{word} nowhere", "company": COMPANY}).insert()
 	invoice = sales("Sales Invoice", customer.name, due_date=nowdate())
-	documents.get_payment_entry("Sales Invoice", invoice.name, party_amount=40).insert()
+	payment = documents.get_payment_entry("Sales Invoice", invoice.name, party_amount=40)
+	payment.update({"reference_no": word, "reference_date": nowdate()}).insert()
 	assert not frappe.db.get_value("Sales Invoice", invoice.name, registry.branch_field())
 
 
