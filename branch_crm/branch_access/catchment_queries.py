@@ -1,5 +1,7 @@
 """Where the branches of new parties come from: territories and pin codes."""
 
+from collections import defaultdict
+
 import frappe
 from frappe.utils.nestedset import get_ancestors_of
 
@@ -10,16 +12,13 @@ from branch_crm.branch_access.doctype_facts import BRANCH
 def catchments() -> list[Catchment]:
 	"""Territories and pin codes of the enabled branches."""
 	enabled = frappe.get_all(BRANCH, filters={"enabled": 1}, pluck="name")
-	territories = frappe.get_all("Branch Territory", fields=["parent", "territory"])
-	pin_codes = frappe.get_all("Branch Pin Code", fields=["parent", "first", "last"])
-	return [
-		Catchment(
-			branch,
-			frozenset(row.territory for row in territories if row.parent == branch),
-			tuple((row.first, row.last or row.first) for row in pin_codes if row.parent == branch),
-		)
-		for branch in enabled
-	]
+	territories: dict[str, set[str]] = defaultdict(set)
+	for parent, territory in frappe.get_all("Branch Territory", fields=["parent", "territory"], as_list=True):
+		territories[parent].add(territory)
+	pin_codes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+	for row in frappe.get_all("Branch Pin Code", fields=["parent", "first", "last"]):
+		pin_codes[row.parent].append((row.first, row.last or row.first))
+	return [Catchment(branch, frozenset(territories[branch]), tuple(pin_codes[branch])) for branch in enabled]
 
 
 def territory_lineage(territory: str | None) -> list[str]:

@@ -1,5 +1,7 @@
 """The branch of whatever carries one: given to new documents, kept on their rows, and judged when it changes."""
 
+from collections import defaultdict
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -102,8 +104,12 @@ def refuse_foreign_references(doc: Document, method: str | None = None) -> None:
 		return
 	before = doc.get_doc_before_save()
 	stored = {_reference(row) for row in before.get_all_children()} if before else set()
+	named: dict[str, set[str]] = defaultdict(set)
 	for doctype, name in {_reference(row) for row in doc.get_all_children()} - stored:
-		if doctype and name and not permissions.reaches(doctype, name, user):
+		if doctype and name:
+			named[doctype].add(name)
+	for doctype, names in named.items():
+		if names - permissions.reached_among(doctype, names, user):
 			frappe.throw(
 				_("A document of another branch cannot be settled here. Take those of your branches."),
 				OutOfScopeError,

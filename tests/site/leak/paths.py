@@ -26,18 +26,19 @@ _NOT_RUN = (".tests", ".test_", ".patches.", ".commands", "conftest", ".parallel
 
 # of the first DocType that a query may be asked for
 _FILTERS = 3
+# requests that tell different things, and those of each way to belong to branches
+_ALL, _OF_ANY = 100, 7
 # rows of a table to try: some are of what is submitted
 _ROWS = 4
 
 
 @dataclass(frozen=True)
 class Path:
-	"""A way in; `requests` of a side are tried until some answer well, or each of them, where they tell `different`
-	things."""
+	"""A way in; of the `requests` of a side that answer well, the first `judged` are."""
 
 	name: str
 	requests: Callable[[Side], Iterator[Request]]
-	different: bool = False
+	judged: int = 3
 
 
 def enumerated() -> list[Path]:
@@ -64,7 +65,8 @@ def _functions() -> Iterator[Path]:
 		takes = tuple(inspect.signature(function).parameters)
 		is_search = takes[: len(_SEARCH)] == _SEARCH
 		is_of_any = path.startswith("frappe.") and not arguments.KINDS.isdisjoint(takes)
-		yield Path(path, partial(_searched if is_search else _asked, path, function), is_search or is_of_any)
+		judged = _ALL if is_search else _OF_ANY if is_of_any else Path.judged
+		yield Path(path, partial(_searched if is_search else _asked, path, function), judged)
 
 
 def _asked(path: str, function: Callable, side: Side) -> Iterator[Request]:
@@ -96,7 +98,7 @@ def _methods() -> Iterator[Path]:
 				# what it inherits is the same for all
 				seen.add(path)
 				yield Path(path, partial(_run_methods, path, function, doctype))
-				yield Path(f"REST {path}", partial(_rest_methods, path, function, doctype), different=True)
+				yield Path(f"REST {path}", partial(_rest_methods, path, function, doctype))
 
 
 def _rest_methods(path: str, function: Callable, doctype: str, side: Side) -> Iterator[Request]:
@@ -143,7 +145,7 @@ def _of_resource(verb: str, version: str, doctype: str, side: Side) -> Iterator[
 
 def _lists() -> Iterator[Path]:
 	for doctype in registry.judged_doctypes():
-		yield Path(f"lists {doctype}", partial(_lists_of, doctype), different=True)
+		yield Path(f"lists {doctype}", partial(_lists_of, doctype), judged=_ALL)
 
 
 def _lists_of(doctype: str, side: Side) -> Iterator[Request]:

@@ -11,7 +11,6 @@ from tests.site.leak.client import Answer, Request
 from tests.site.leak.judge import Judge, Leak
 from tests.site.leak.paths import Path
 
-_SUCCESSES = 3
 _CLOSED = ("is closed to you", "ClosedMethodError")
 # refusals of what everybody who is limited, or has no such role, is refused
 _MEANT = (
@@ -83,7 +82,7 @@ def _try(path: Path, judging: Judge, persons: tuple[str, ...], outcome: Outcome)
 	for request, _ in good:
 		outcome.prove(request.command)
 	_try_with_everybody(path, *good[0], judging, persons, outcome)
-	for own, foreign in good[1:] if path.different else good[1:_SUCCESSES]:
+	for own, foreign in good[1 : path.judged]:
 		_deny(path, own, judge.EQUALS[:1], judging, outcome)
 		_leak(path, foreign or own, persons[0], judging, outcome)
 
