@@ -103,13 +103,20 @@ def _of_resource(route: Mapping, form: Mapping) -> Iterator[Call]:
 	if frappe.request.method == "GET" and "name" not in route:
 		yield Call(LIST, {**form, **named})
 	if frappe.request.method in ("POST", "PUT", "PATCH"):
-		body = v1.get_request_form_data()
 		is_new = {} if "name" in route else {"__islocal": 1}
-		doc = {**(body if isinstance(body, dict) else {}), **is_new, "doctype": route["doctype"]}
+		doc = {**_body(form), **is_new, "doctype": route["doctype"]}
 		yield Call(RESOURCE, {"doc": doc})
 	method = route.get("method") or form.get("run_method")
 	if method and "name" in route:
 		yield from _of_document({**form, "dt": route["doctype"], "method": method})
+
+
+def _body(form: Mapping) -> Mapping:
+	"""The document that is sent; the second version of Frappe's API takes its fields from wherever they stand."""
+	if frappe.request.path.startswith("/api/v2/"):
+		return form
+	body = v1.get_request_form_data()
+	return body if isinstance(body, Mapping) else {}
 
 
 def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:

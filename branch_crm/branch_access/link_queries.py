@@ -121,7 +121,7 @@ def shape_of(doctype: str) -> Shape:
 
 
 def is_doctype(doctype: str) -> bool:
-	return bool(frappe.db.exists("DocType", doctype, cache=True))
+	return frappe.db.exists("DocType", doctype, cache=True) == doctype
 
 
 def place_of(doctype: str, name: object) -> dict[str, str]:

@@ -51,42 +51,54 @@ def judge_request() -> None:
 		return
 	address: Mapping = {}
 	for call in guard_requests.calls():
-		saved = list(_saved_by(call, address))
-		_refuse_conditions(call, saved, user)
+		try:
+			saved = _well_formed(call, address)
+		except Malformed:
+			portal_guard.refuse(None, user)
 		for sent in saved:
 			_judge(sent)
 		address = call.arguments
 
 
-def _refuse_conditions(call: Call, saved: list[Sent], user: str) -> None:
-	try:
-		for values in (*link_rules.sent_documents(call.arguments), *(sent.values for sent in saved)):
-			link_rules.refuse_conditions(values, link_queries.shape_of)
-	except Malformed:
-		portal_guard.refuse(None, user)
+def _well_formed(call: Call, address: Mapping) -> list[Sent]:
+	"""What the call saves, where all links that it sends hold names.
+
+	Raises:
+	        Malformed
+	"""
+	saved = [_with_its_document(sent) for sent in _saved_by(call, address)]
+	for values in (*link_rules.sent_documents(call.arguments), *(sent.values for sent in saved)):
+		link_rules.refuse_conditions(values, link_queries.shape_of)
+	return saved
 
 
 def _judge(sent: Sent) -> None:
-	values = _with_its_document(sent.values)
-	doctype = values["doctype"]
+	doctype = sent.values["doctype"]
 	if not link_queries.is_doctype(doctype):
 		return
 	if sent.needs_right and not doctype_facts.is_table(doctype):
 		frappe.has_permission(doctype, "create", throw=True)
-	links, stored = link_queries.links_sent(values)
+	links, stored = link_queries.links_sent(
+		{**sent.values, "name": None} if sent.needs_right else sent.values
+	)
 	changed = [link for link in links if link.key not in stored]
 	link_events.refuse(link_events.foreign_among(changed, doctype, {link.key for link in links}))
 
 
-def _with_its_document(values: Mapping) -> Mapping:
-	"""A row that is sent by itself, as a change of its document."""
-	if not link_rules.row_doctype(values, link_queries.shape_of):
-		return values
-	return {
-		"doctype": values["parenttype"],
-		"name": values.get("parent"),
-		values["parentfield"]: [values],
-	}
+def _with_its_document(sent: Sent) -> Sent:
+	"""A row that is sent by itself, as a change of its document.
+
+	Raises:
+	        Malformed: its table is for other rows.
+	"""
+	values = sent.values
+	table = link_rules.row_doctype(values, link_queries.shape_of)
+	if not table or not doctype_facts.is_table(values["doctype"]):
+		return sent
+	if table != values["doctype"]:
+		raise Malformed
+	document = {"doctype": values["parenttype"], "name": values.get("parent")}
+	return Sent({**document, values["parentfield"]: [values]})
 
 
 def _saved_by(call: Call, address: Mapping) -> Iterator[Sent]:
@@ -100,11 +112,8 @@ def _saved_by(call: Call, address: Mapping) -> Iterator[Sent]:
 
 
 def _of_resource(body: Mapping, address: Mapping) -> Sent:
-	"""A document over REST, where the address names what the body changes. The second version of Frappe's API takes its
-	arguments from wherever they stand."""
-	is_second = frappe.request.path.startswith("/api/v2/")
-	values = {**frappe.form_dict, "doctype": body["doctype"]} if is_second else body
-	return Sent({**address, **values}, needs_right="name" not in address)
+	"""A document over REST, where the address names what the body changes."""
+	return Sent({**address, **body}, needs_right="name" not in address)
 
 
 def _outermost(arguments: Mapping) -> Iterator[Mapping]:
@@ -150,7 +159,14 @@ def _of_web_form(arguments: Mapping) -> Iterator[Sent]:
 			yield Sent({**values, "doctype": doctype})
 
 
+def _of_method(arguments: Mapping) -> Iterator[Sent]:
+	"""A document that is sent to have itself submitted; the guard judges what is sent to other methods."""
+	if arguments.get("method") == "submit":
+		yield from map(Sent, _outermost(arguments))
+
+
 _READERS = {
+	**dict.fromkeys(guard_requests.DOC_METHODS, _of_method),
 	"frappe.client.set_value": _of_fields,
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": _of_several,
 	"frappe.desk.treeview.add_node": _of_tree,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 
 import frappe
+from frappe.model.document import Document
 from frappe.website.doctype.web_form import web_form as web_forms
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 from frappe.website.router import get_page_info_from_web_form
@@ -24,7 +25,8 @@ _PRINTS = ("printview", "Payment Request/")
 
 
 class ForeignPage(BaseRenderer):
-	"""Renders nothing: Frappe asks it first, and it refuses a page of a document that is not the visitor's."""
+	"""Renders nothing: Frappe asks it first, and it refuses a page of a document that its visitor does not reach, be he
+	limited by parties or by branches: Frappe and ERPNext show documents of whatever branch to who sees their customer."""
 
 	def can_render(self) -> bool:
 		"""Raises:
@@ -32,7 +34,7 @@ class ForeignPage(BaseRenderer):
 		frappe.PermissionError: for any document that a guest asks for; the page offers to log in.
 		"""
 		user = frappe.session.user
-		if queries.is_by_party(user) and queries.is_enforced():
+		if queries.is_limited(user):
 			self._judge(user)
 		return False
 
@@ -47,6 +49,14 @@ class ForeignPage(BaseRenderer):
 			# Frappe keeps which addresses lead nowhere, for everybody
 			frappe.local.no_cache = 1
 			raise frappe.PageDoesNotExistError from None
+
+
+def has_website_permission(doc: Document, ptype: str, user: str, verbose: bool = False) -> bool:
+	"""Whether the website may show the document to the user, as far as branches and parties have a say in it. All apps
+	have to agree; for a DocType of which no other app says who may, nobody may."""
+	if len(frappe.get_hooks("has_website_permission").get(doc.doctype, ())) < 2:
+		return False
+	return not queries.is_limited(user) or permissions.reaches(doc.doctype, doc.name, user)
 
 
 @frappe.whitelist(allow_guest=True)

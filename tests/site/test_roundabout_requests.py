@@ -130,3 +130,11 @@ def test_no_list_shows_columns_of_what_it_links_to(user: str) -> None:
 	assert send(user, "GET", "/api/resource/Customer", fields=["name", "customer_group"]).status == 200
 	columns = ["`tabCustomer`.`name`", "`tabCustomer`.`customer_group`"]
 	assert call(user, "frappe.desk.reportview.get", doctype="Customer", fields=columns).status == 200
+
+
+def test_no_second_body_hides_what_is_saved(user: str) -> None:
+	own, other = (documents.make_lead(f"Zq {place}", branch=place).name for place in ("Delhi", "Agra"))
+	hidden = send(user, "PATCH", f"/api/v2/document/Lead/{own}", name=other, company_name="Mine", data="{}")
+	assert hidden.status == 404
+	assert send(user, "PATCH", f"/api/v2/document/Lead/{own}", company_name="Mine").status == 200
+	assert frappe.get_all("Lead", {"company_name": "Mine"}, pluck="name") == [own]
