@@ -152,6 +152,7 @@ CLOSED = {
 		"frappe.core.doctype.document_naming_settings.document_naming_settings.DocumentNamingSettings.update_series",
 		"frappe.core.doctype.document_naming_settings.document_naming_settings.DocumentNamingSettings.update_series_start",
 		"frappe.core.doctype.error_log.error_log.clear_error_logs",
+		"frappe.core.doctype.file.file.File.optimize_file",
 		"frappe.core.doctype.installed_applications.installed_applications.update_installed_apps_order",
 		"frappe.core.doctype.recorder.recorder.add_indexes",
 		"frappe.core.doctype.role_permission_for_page_and_report.role_permission_for_page_and_report.RolePermissionforPageandReport.reset_roles",

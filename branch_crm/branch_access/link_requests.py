@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import frappe
+from frappe import _
 
 from branch_crm.branch_access import (
 	doctype_facts,
+	file_permissions,
 	guard_methods,
 	guard_requests,
 	guard_rules,
@@ -17,6 +19,7 @@ from branch_crm.branch_access import (
 	portal_guard,
 	portal_queries,
 	queries,
+	refusals,
 )
 from branch_crm.branch_access.guard_methods import Policy
 from branch_crm.branch_access.guard_requests import Call
@@ -43,7 +46,7 @@ def judge_request() -> None:
 
 	Raises:
 	        frappe.PermissionError: he may not make such documents at all; or a guest sends a filter for a link.
-	        frappe.DoesNotExistError: he sends a filter for a link.
+	        frappe.DoesNotExistError: he sends a filter for a link, or a stored document that is not there.
 	        frappe.LinkValidationError: a link leads to what is not there, or not his.
 	"""
 	user = frappe.session.user
@@ -67,9 +70,18 @@ def _well_formed(call: Call, address: Mapping) -> list[Sent]:
 	        Malformed
 	"""
 	saved = [_with_its_document(sent) for sent in _saved_by(call, address)]
-	for values in (*link_rules.sent_documents(call.arguments), *(sent.values for sent in saved)):
+	documents = [*link_rules.sent_documents(call.arguments), *(sent.values for sent in saved)]
+	for values in documents:
 		link_rules.refuse_conditions(values, link_queries.shape_of)
+	for values in (call.arguments, *documents):
+		_refuse_foreign_file(values.get("import_file"))
 	return saved
+
+
+def _refuse_foreign_file(address: object) -> None:
+	"""An import shows what is in its file before anything is saved."""
+	if isinstance(address, str) and not file_permissions.may_download(address, frappe.session.user):
+		frappe.throw(_("Could not find {0}").format(address), frappe.LinkValidationError)
 
 
 def _judge(sent: Sent) -> None:
@@ -78,6 +90,10 @@ def _judge(sent: Sent) -> None:
 		return
 	if sent.needs_right and not doctype_facts.is_table(doctype):
 		frappe.has_permission(doctype, "create", throw=True)
+	name = sent.values.get("name")
+	if not sent.needs_right and name and not frappe.db.exists(doctype, name):
+		# its links would tell it from one that is not his
+		refusals.refuse_missing(doctype, name)
 	links, stored = link_queries.links_sent(
 		{**sent.values, "name": None} if sent.needs_right else sent.values
 	)

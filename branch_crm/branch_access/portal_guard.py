@@ -36,7 +36,7 @@ def judge_request() -> None:
 	        ClosedMethodError: the function is not for the portal.
 	"""
 	user = frappe.session.user
-	if not queries.is_by_party(user) or not queries.is_enforced() or _is_page():
+	if not queries.is_by_party(user) or not queries.is_enforced() or is_page():
 		return
 	# it tells what is missing from what is not one's own
 	frappe.local.flags.disable_traceback = True
@@ -105,8 +105,10 @@ def _judge(call: Call, user: str) -> None:
 		refuse_foreign(named, user, is_payment_shown=_is_of_app(call.path))
 
 
-def _is_page() -> bool:
-	return not frappe.form_dict.cmd and not frappe.request.path.startswith("/api/")
+def is_page() -> bool:
+	"""Whether the request itself is for a page of the website, and not for something that prints one."""
+	request = getattr(frappe.local, "request", None)
+	return bool(request) and not frappe.form_dict.cmd and not request.path.startswith("/api/")
 
 
 def _is_for_guests(path: str) -> bool:

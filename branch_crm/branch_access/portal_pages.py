@@ -40,7 +40,8 @@ class ForeignPage(BaseRenderer):
 
 	def _judge(self, user: str) -> None:
 		try:
-			named = [*portal_requests.of_page(self.path, frappe.form_dict, user == "Guest")]
+			is_whole = user != "Guest" and portal_guard.is_page()
+			named = [*portal_requests.of_page(self.path, frappe.form_dict, is_whole)]
 			if web_form := get_page_info_from_web_form(self.path):
 				named += portal_requests.of_web_form_page(web_form.name, frappe.form_dict)
 			portal_guard.refuse_foreign(named, user, is_payment_shown=not self.path.startswith(_PRINTS))

@@ -13,7 +13,8 @@ _WEB_FORM = "frappe.website.doctype.web_form.web_form."
 # what changes documents for whomever the form is for, whatever he may do with them elsewhere
 WRITES = tuple(f"{_WEB_FORM}{name}" for name in ("accept", "delete", "delete_multiple"))
 _QUOTE = "erpnext.buying.doctype.request_for_quotation.request_for_quotation.create_supplier_quotation"
-# what a page of a guest is asked for; anything else in an address may be somebody's advertising
+# what a page of a guest is asked for, or one that is printed while something else is asked for; anything else may be
+# somebody's advertising, or what the other is asked for
 _OF_PAGES = ("doctype", "name", "project", "task")
 
 
@@ -61,13 +62,13 @@ def _of_quote(arguments: Mapping) -> Iterator[Named]:
 	yield from _named("Request for Quotation", *dict.fromkeys(parents))
 
 
-def of_page(path: str, form: Mapping, is_guest: bool) -> Iterator[Named]:
+def of_page(path: str, form: Mapping, is_whole: bool) -> Iterator[Named]:
 	"""The documents that a page is asked for, after Frappe has read its address.
 
 	Raises:
 	        Malformed: something else stands where a name belongs.
 	"""
-	asked = {key: form[key] for key in _OF_PAGES if key in form} if is_guest else form
+	asked = form if is_whole else {key: form[key] for key in _OF_PAGES if key in form}
 	yield from guard_rules.named_documents(asked, guard_queries.catalogue("", {}))
 	# a document's name after that of its DocType shows its print
 	doctype, _, name = path.partition("/")

@@ -75,8 +75,20 @@ AUTHORED = (
 	*("Print Format", "Letter Head", "Web Form", "Web Page"),
 )
 
-# texts that are filled in from a document, with a template's access to everything else
-TEMPLATES = (
-	*("Terms and Conditions", "Contract Template", "Dunning Type"),
-	*("Auto Repeat", "Process Statement Of Accounts"),
-)
+# texts that are filled in from a document, with a template's access to everything else, in documents or their rows
+TEMPLATE_FIELDS = {
+	"Terms and Conditions": ("terms",),
+	"Contract Template": ("contract_terms",),
+	"Dunning Type": (),
+	"Dunning Letter Text": ("body_text", "closing_text"),
+	"Auto Repeat": ("subject", "message"),
+	"Process Statement Of Accounts": ("pdf_name", "subject", "body"),
+	"Payment Request": ("subject", "message"),
+	"Payment Gateway Account": ("message",),
+	"Cheque Print Template": ("message_to_show",),
+	"Stock Settings": ("naming_series_prefix",),
+	"Email Account": ("auto_reply_message",),
+	"Web Template": ("template",),
+	"Print Format Field Template": ("template", "template_file"),
+}
+TEMPLATES = tuple(TEMPLATE_FIELDS)

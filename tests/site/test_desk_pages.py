@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import frappe
 import pytest
+from frappe.utils import set_request
 
 from branch_crm.branch_access import queries
 from tests.site.company import as_user, make_user, switch_on
@@ -103,3 +104,20 @@ def test_head_office_still_sees_pages_of_all_branches(company: Portal) -> None:
 	for found in (company.own, company.foreign):
 		for doctype, route in ROUTES.items():
 			assert page(head, f"/{route}/{found[doctype]}").status == 200
+
+
+def test_a_print_within_a_request_is_of_its_own_document(company: Portal, delhi: str) -> None:
+	with as_user(delhi):
+		before = frappe.local.form_dict, frappe.local.request
+		# else the log of prints is committed
+		frappe.flags.in_test = True
+		set_request(method="POST", path="/api/method/x")
+		frappe.local.form_dict = frappe._dict(cmd="x", docname="ACC-PRQ-0000-00000", customer="none")
+		try:
+			printed = frappe.get_print(ORDER, company.foreign[ORDER])
+			with pytest.raises(frappe.PageDoesNotExistError):
+				frappe.get_print(ORDER, company.own[ORDER])
+		finally:
+			frappe.flags.in_test = False
+			frappe.local.form_dict, frappe.local.request = before
+	assert company.foreign[ORDER] in printed

@@ -1,6 +1,8 @@
 """Functions that call what they are told to call, and arguments that hold something else than a name: the guard reads
 them as Frappe does."""
 
+import json
+
 import frappe
 import pytest
 
@@ -138,3 +140,39 @@ def test_no_second_body_hides_what_is_saved(user: str) -> None:
 	assert hidden.status == 404
 	assert send(user, "PATCH", f"/api/v2/document/Lead/{own}", company_name="Mine").status == 200
 	assert frappe.get_all("Lead", {"company_name": "Mine"}, pluck="name") == [own]
+
+
+@pytest.mark.parametrize(
+	"command", ["frappe.client.save", "frappe.client.submit", "frappe.desk.form.save.savedocs"]
+)
+def test_a_stored_document_that_is_missing_is_refused_before_its_links(user: str, command: str) -> None:
+	order = documents.sales("Sales Order", "Zq Other", branch="Agra")
+	sent = frappe.parse_json(frappe.as_json(order))
+	sent = {key: value for key, value in sent.items() if not isinstance(value, list)}
+	answers = []
+	for name in (sent["name"], "SAL-ORD-0000-00000"):
+		# what is missing has links to what is missing
+		doc = {**sent, "name": name, "items": [{"item_code": documents.make_item(), "qty": 1}]}
+		if name != sent["name"]:
+			doc["customer"] = "None such"
+		answer = call(user, command, doc=json.dumps(doc), action="Save")
+		answers.append((answer.status, answer.text.replace(name, "X")))
+	assert answers[0] == answers[1] and answers[0][0] == 404
+
+
+def test_an_import_shows_no_foreign_file(user: str) -> None:
+	content = "Customer Name\nsecret\n"
+	attached = {"attached_to_doctype": "Customer", "attached_to_name": "Zq Other", "is_private": 1}
+	file = frappe.get_doc({"doctype": "File", "file_name": "zq.csv", "content": content, **attached}).insert()
+	new = {"doctype": "Data Import", "reference_doctype": "Customer", "import_type": "Insert New Records"}
+	own = frappe.get_doc(new).insert().name
+	module = "frappe.core.doctype.data_import.data_import"
+	for url in (file.file_url, "/private/files/none.csv"):
+		stored = {**new, "name": own, "import_file": url}
+		answers = [
+			call(user, f"{module}.get_preview_from_template", data_import=own, import_file=url),
+			call(user, "run_doc_method", docs=stored, method="get_preview_from_template"),
+		]
+		for answer in answers:
+			assert answer.status == 417 and answer.text.count(url) == answers[0].text.count(url)
+			assert "secret" not in answer.text

@@ -47,7 +47,7 @@ def _priced(side: Side) -> dict:
 	asked |= {"currency": "INR", "conversion_rate": 1, "selling_price_list": "Standard Selling"}
 	asked |= {"price_list_currency": "INR", "plc_conversion_rate": 1, "transaction_date": nowdate()}
 	row = {"doctype": "Sales Order Item", "item_code": documents.ITEM, "qty": 1, "uom": "Nos"}
-	return {"args": {**asked, "items": [{**row, "name": "row", "conversion_factor": 1}]}}
+	return {"args": {**asked, "items": [{**row, "name": "new-sales-order-item-1", "conversion_factor": 1}]}}
 
 
 def _bundled(side: Side) -> dict:

@@ -14,6 +14,7 @@ from tests.site.leak.paths import Path
 _CLOSED = ("is closed to you", "ClosedMethodError")
 # refusals of what everybody who is limited, or has no such role, is refused
 _MEANT = (
+	"is not a valid parent DocType",
 	"does not have doctype access via role permission",
 	"Change the links in the contact or address that they belong to.",
 	"Choose the branch that this",
