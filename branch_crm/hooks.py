@@ -29,10 +29,7 @@ branch_scopes = scopes.SCOPES
 branch_methods = methods.METHODS
 branch_portal = portal_scopes.SCOPES
 # the last step before a request is answered: who asks is known
-auth_hooks = _access(
-	*("guard.judge_request", "portal_guard.judge_request"),
-	*("link_requests.judge_request", "guard_files.judge_request"),
-)
+auth_hooks = _access("guard.judge_request", "portal_guard.judge_request", "guard_files.judge_request")
 page_renderer = _access("portal_pages.ForeignPage")
 update_website_context = _access("portal_pages.limit_web_form")
 

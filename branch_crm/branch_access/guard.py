@@ -15,6 +15,7 @@ from branch_crm.branch_access import (
 	guard_queries,
 	guard_requests,
 	guard_rules,
+	link_requests,
 	portal_requests,
 	queries,
 	refusals,
@@ -43,6 +44,10 @@ def judge_request() -> None:
 		refusals.refuse_function(_("Call it by the path {0}.").format(frappe.bold(str(elsewhere))))
 	for call in called:
 		_judge(call, user)
+	try:
+		link_requests.judge(called)
+	except Malformed:
+		raise frappe.DoesNotExistError from None
 
 
 def _judge(call: Call, user: str) -> None:
@@ -80,7 +85,8 @@ def documents_named(call: Call, method: guard_methods.Method) -> Iterator[Named]
 	if method.policy is Policy.ROWS:
 		arguments = {key: value for key, value in arguments.items() if key not in guard_methods.OF_ROWS}
 	if method.policy is Policy.SAVES:
-		# a new document may bring its name, and Frappe says what is not there in the same words
 		found = guard_rules.named_documents(arguments, catalogue, with_links=False)
-		return (replace(one, may_be_missing=True) for one in found)
+		# a new document may bring its name
+		is_new = call.path in link_requests.INSERTS
+		return (replace(one, may_be_missing=is_new or one.may_be_missing) for one in found)
 	return guard_rules.named_documents(arguments, catalogue)

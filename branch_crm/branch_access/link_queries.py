@@ -67,15 +67,25 @@ def links_of(doc: Document) -> Iterator[Link]:
 	return _links_in((doc, *doc.get_all_children()))
 
 
-def links_sent(values: Mapping) -> tuple[list[Link], set[tuple[str, str]]]:
-	"""The links of a document that is sent, with what is stored of it where it was not sent; and the keys of those
-	that it has already."""
+def links_sent(values: Mapping, stored: Document | None = None) -> list[Link]:
+	"""The links of a document that is sent, with what is `stored` of it where it was not sent."""
+	document = frappe._dict({**(stored.as_dict() if stored else {}), **values})
+	rows = [frappe._dict(row) for _field, row in link_rules.rows_of(document, shape_of(document.doctype))]
+	return list(_links_in((document, *rows)))
+
+
+def is_half_sent(values: Mapping) -> bool:
+	"""Whether a dynamic link is sent without the field that says where it leads."""
+	return any(
+		is_dynamic and values.get(fieldname) and options not in values
+		for fieldname, _label, options, is_dynamic in linking_fields(values["doctype"])
+	)
+
+
+def stored_of(values: Mapping) -> Document | None:
 	doctype, name = values["doctype"], values.get("name")
 	is_stored = isinstance(name, str | int) and frappe.db.exists(doctype, name)
-	stored = frappe.get_doc(doctype, name) if is_stored else None
-	document = frappe._dict({**(stored.as_dict() if stored else {}), **values})
-	rows = [frappe._dict(row) for _field, row in link_rules.rows_of(document, shape_of(doctype))]
-	return list(_links_in((document, *rows))), keys_of(stored) if stored else set()
+	return frappe.get_doc(doctype, name) if is_stored else None
 
 
 def _links_in(parts: Iterable[Document | dict]) -> Iterator[Link]:

@@ -1,7 +1,7 @@
 """The links of documents that a request sends, judged before Frappe looks at them: Frappe follows them, and says
 which are there, before it asks whether the document may be made at all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 import frappe
@@ -16,16 +16,14 @@ from branch_crm.branch_access import (
 	link_events,
 	link_queries,
 	link_rules,
-	portal_guard,
 	portal_queries,
-	queries,
-	refusals,
 )
 from branch_crm.branch_access.guard_methods import Policy
 from branch_crm.branch_access.guard_requests import Call
 from branch_crm.branch_access.guard_rules import Malformed
+from branch_crm.branch_access.link_queries import Link
 
-_INSERTS = ("frappe.client.insert", "frappe.client.insert_many", "frappe.desk.treeview.add_node")
+INSERTS = ("frappe.client.insert", "frappe.client.insert_many", "frappe.desk.treeview.add_node")
 
 
 @dataclass(frozen=True)
@@ -41,24 +39,17 @@ class Sent:
 	needs_right: bool = False
 
 
-def judge_request() -> None:
+def judge(called: Iterable[Call]) -> None:
 	"""Refuse documents with links to what a limited user does not reach, as those to what is not there.
 
 	Raises:
-	        frappe.PermissionError: he may not make such documents at all; or a guest sends a filter for a link.
-	        frappe.DoesNotExistError: he sends a filter for a link, or a stored document that is not there.
+	        Malformed: a link holds a filter.
+	        frappe.PermissionError: he may not make such documents at all.
 	        frappe.LinkValidationError: a link leads to what is not there, or not his.
 	"""
-	user = frappe.session.user
-	if not queries.is_limited(user):
-		return
 	address: Mapping = {}
-	for call in guard_requests.calls():
-		try:
-			saved = _well_formed(call, address)
-		except Malformed:
-			portal_guard.refuse(None, user)
-		for sent in saved:
+	for call in called:
+		for sent in _well_formed(call, address):
 			_judge(sent)
 		address = call.arguments
 
@@ -90,15 +81,17 @@ def _judge(sent: Sent) -> None:
 		return
 	if sent.needs_right and not doctype_facts.is_table(doctype):
 		frappe.has_permission(doctype, "create", throw=True)
-	name = sent.values.get("name")
-	if not sent.needs_right and name and not frappe.db.exists(doctype, name):
-		# its links would tell it from one that is not his
-		refusals.refuse_missing(doctype, name)
-	links, stored = link_queries.links_sent(
-		{**sent.values, "name": None} if sent.needs_right else sent.values
-	)
-	changed = [link for link in links if link.key not in stored]
-	link_events.refuse(link_events.foreign_among(changed, doctype, {link.key for link in links}))
+	values = {**sent.values, "name": None} if sent.needs_right else sent.values
+	if link_queries.is_half_sent(values) or _foreign_among(link_queries.links_sent(values), doctype):
+		stored = link_queries.stored_of(values)
+		known = link_queries.keys_of(stored) if stored else set()
+		links = link_queries.links_sent(values, stored)
+		link_events.refuse(_foreign_among(links, doctype, known))
+
+
+def _foreign_among(links: list[Link], doctype: str, known: Set[tuple[str, str]] = frozenset()) -> list[Link]:
+	changed = [link for link in links if link.key not in known]
+	return link_events.foreign_among(changed, doctype, {link.key for link in links})
 
 
 def _with_its_document(sent: Sent) -> Sent:
@@ -124,7 +117,7 @@ def _saved_by(call: Call, address: Mapping) -> Iterator[Sent]:
 		yield from _READERS[call.path](call.arguments)
 	elif call.path.startswith("frappe.") and guard_methods.method(call.path).policy is Policy.SAVES:
 		for values in _outermost(call.arguments):
-			yield Sent(values, call.path in _INSERTS or _is_new(values))
+			yield Sent(values, call.path in INSERTS or _is_new(values))
 
 
 def _of_resource(body: Mapping, address: Mapping) -> Sent:

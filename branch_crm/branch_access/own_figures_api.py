@@ -26,7 +26,9 @@ def get_open_count(doctype: str, name: str, items: str | list | None = None) -> 
 		return answer
 	links = frappe.get_meta(doctype).get_dashboard_data()
 	for counted in answer["count"].get("external_links_found", []) if answer["count"] else []:
-		counted.update(own_figure_queries.linked_counts(counted["doctype"], name, links))
+		# where Frappe finds no field to count by, it says 0
+		if counted["count"]:
+			counted.update(own_figure_queries.linked_counts(counted["doctype"], name, links))
 	answer.pop("timeline_data", None)
 	return answer
 

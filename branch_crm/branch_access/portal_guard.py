@@ -13,6 +13,7 @@ from branch_crm.branch_access import (
 	guard_methods,
 	guard_queries,
 	guard_requests,
+	link_requests,
 	portal_methods,
 	portal_requests,
 	queries,
@@ -52,6 +53,10 @@ def judge_request() -> None:
 		if not is_for_portal(call):
 			_refuse_function()
 		_judge(call, user)
+	try:
+		link_requests.judge(calls)
+	except Malformed:
+		refuse(None, user)
 
 
 def is_for_portal(call: Call) -> bool:

@@ -11,6 +11,7 @@ from branch_crm.branch_access import methods
 from tests.site.company import as_user, make_contact, make_customer, make_tree, make_user, switch_on
 from tests.site.documents import COMPANY, make_item, sales
 from tests.site.http_requests import call
+from tests.site.leak.papers import paper
 
 ROLES = (
 	"Sales User",
@@ -163,6 +164,12 @@ def test_the_dashboard_of_a_shared_customer_counts_ones_own(user: str) -> None:
 	counts = {one["doctype"]: one["count"] for one in answer["count"]["external_links_found"]}
 	assert counts["Sales Invoice"] == counts["Sales Order"] == 1
 	assert "timeline_data" not in answer
+
+
+@pytest.mark.parametrize("doctype", ["Sales Order", "Quotation", "Sales Invoice"])
+def test_every_dashboard_answers_whatever_fields_it_counts_by(user: str, doctype: str) -> None:
+	name = paper(doctype, "zq", {"Customer": "Zq Delhi"}, branch="Delhi").name
+	assert asked(user, "frappe.desk.notifications.get_open_count", doctype=doctype, name=name)["count"]
 
 
 def test_the_form_of_a_shared_customer_sums_up_ones_own(user: str) -> None:
