@@ -142,7 +142,8 @@ def get_workflow_state_count(
 	doctype: str, workflow_state_field: str, states: str | list
 ) -> list[dict] | None:
 	"""Frappe's own for the documents in each state, which counts everybody's."""
-	if not queries.is_limited():
+	is_column = workflow_state_field in frappe.get_meta(doctype).get_valid_columns()
+	if not is_column or not queries.is_limited():
 		return workflow.get_workflow_state_count(doctype, workflow_state_field, states)
 	return frappe.get_list(
 		doctype,

@@ -36,8 +36,8 @@ ERPNEXT: Given = {
 	},
 	"erpnext.accounts.doctype.party_link.party_link.create_party_link": lambda side: {
 		"primary_role": "Customer",
-		"primary_party": side.names["Customer"],
-		"secondary_party": side.names["Supplier"],
+		"primary_party": side.spares["Customer"],
+		"secondary_party": side.spares["Supplier"],
 	},
 	"erpnext.accounts.doctype.payment_entry.payment_entry.get_outstanding_reference_documents": _payment,
 	"branch_crm.branch_access.own_rows_api.get_outstanding_reference_documents": _payment,
@@ -118,8 +118,16 @@ ERPNEXT: Given = {
 	},
 	"erpnext.crm.doctype.lead.lead.make_lead_from_communication": one("Communication", "communication"),
 	"erpnext.projects.doctype.project.project.create_duplicate_project": lambda side: {
-		"prev_doc": {"doctype": "Project", "name": side.names["Project"], "project_name": side.word},
+		"prev_doc": {"doctype": "Project", "name": side.spares["Project"], "project_name": side.word},
 		"project_name": "A copy",
+	},
+	"erpnext.projects.doctype.project.project.get_users_for_project": lambda side: {
+		"doctype": "User",
+		"txt": "",
+		"searchfield": "name",
+		"start": 0,
+		"page_len": 50,
+		"filters": {},
 	},
 	"erpnext.projects.doctype.project.project.set_project_status": one(
 		"Project", "project", status="Completed"

@@ -108,6 +108,9 @@ STOCK: Given = {
 		"between Purchase Receipt", "source_name"
 	),
 	f"{_STOCK}.putaway_rule.putaway_rule.apply_putaway_rule": _put,
+	f"{_STOCK}.packing_slip.packing_slip.item_details": search(
+		"Item", lambda side: {"delivery_note": side.names["Delivery Note"]}
+	),
 	f"{_STOCK}.putaway_rule.putaway_rule.get_available_putaway_capacity": lambda side: {
 		"rule": first("Putaway Rule")
 	},

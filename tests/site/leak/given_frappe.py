@@ -69,6 +69,11 @@ FRAPPE: Given = {
 		"new_parent": "Home",
 		"old_parent": "Home/Attachments",
 	},
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": lambda side: {
+		"doctype": "Sales Order",
+		"workflow_state_field": "status",
+		"states": ["Draft"],
+	},
 	"frappe.core.doctype.communication.email.mark_email_as_seen": one("Communication", "name"),
 	"frappe.core.doctype.data_import.data_import.download_template": lambda side: {
 		"doctype": "Sales Order",
