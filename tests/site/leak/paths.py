@@ -28,6 +28,8 @@ _NOT_RUN = (".tests", ".test_", ".patches.", ".commands", "conftest", ".parallel
 _FILTERS = 3
 # requests that tell different things, and those of each way to belong to branches
 _ALL, _OF_ANY = 100, 7
+# what an address may hold
+_LONGEST = 1000
 # rows of a table to try: some are of what is submitted
 _ROWS = 4
 
@@ -98,22 +100,18 @@ def _methods() -> Iterator[Path]:
 				# what it inherits is the same for all
 				seen.add(path)
 				yield Path(path, partial(_run_methods, path, function, doctype))
-				yield Path(f"REST {path}", partial(_rest_methods, path, function, doctype))
+				yield Path(path, partial(_rest_methods, path, function, doctype))
 
 
 def _rest_methods(path: str, function: Callable, doctype: str, side: Side) -> Iterator[Request]:
-	"""The three other addresses of a document's method."""
-	method = path.rpartition(".")[2]
-	if name := side.names.get(doctype):
-		for sent in islice(arguments.attempts(path, function, side), 1):
-			document = f"/api/v2/document/{doctype}/{name}/method/{method}"
-			yield Request("POST", document, sent, f"REST {path}")
-			yield Request(
-				"POST", f"/api/resource/{doctype}/{name}", {**sent, "run_method": method}, f"REST {path}"
-			)
-			yield Request(
-				"GET", f"/api/resource/{doctype}/{name}", {**sent, "run_method": method}, f"REST {path}"
-			)
+	"""The other addresses of a document's method."""
+	name, method = side.names.get(doctype), path.rpartition(".")[2]
+	for sent in islice(arguments.attempts(path, function, side), 1 if name else 0):
+		named = {**sent, "run_method": method}
+		yield Request("POST", f"/api/v2/document/{doctype}/{name}/method/{method}", sent, path)
+		yield Request("POST", f"/api/resource/{doctype}/{name}", named, path)
+		if len(str(sent)) < _LONGEST:
+			yield Request("GET", f"/api/resource/{doctype}/{name}", named, path)
 
 
 def _run_methods(path: str, function: Callable, doctype: str, side: Side) -> Iterator[Request]:
