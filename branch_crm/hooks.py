@@ -147,26 +147,30 @@ doc_events = {
 	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {
 		"validate": _access(
-			"events.guard_head_office_role", "events.guard_user_type", "authoring_events.guard_wider_person"
+			"role_events.guard_head_office_role",
+			"role_events.guard_user_type",
+			"authoring_events.guard_wider_person",
 		),
 		"on_update": _access("team_events.mirror_user", "sharing_events.withdraw_from_person"),
 		"before_rename": _access("team_events.guard_user_merge", "authoring_events.guard_wider_person"),
 		"after_rename": _access("team_events.mirror_user", "transfer_events.rename_in_logs"),
 	},
-	"Role Profile": {"validate": _access("events.guard_head_office_role")},
-	"Has Role": dict.fromkeys(("validate", "on_trash"), _access("events.guard_role_row")),
+	"Role Profile": {"validate": _access("role_events.guard_head_office_role")},
+	"Has Role": dict.fromkeys(("validate", "on_trash"), _access("role_events.guard_role_row")),
 	"Role": {
-		"validate": _access("events.guard_role"),
-		"before_rename": _access("events.guard_role"),
-		"on_trash": _access("events.guard_role"),
+		"validate": _access("role_events.guard_role"),
+		"before_rename": _access("role_events.guard_role"),
+		"on_trash": _access("role_events.guard_role"),
 	},
 	"User Permission": {
-		"before_validate": _access("events.guard_user_permission", "team_events.give_way"),
+		"before_validate": _access("role_events.guard_user_permission", "team_events.give_way"),
 		"on_update": _access(
-			"events.forget_scopes", "team_events.mirror_beside", "sharing_events.withdraw_from_person"
+			"role_events.forget_scopes", "team_events.mirror_beside", "sharing_events.withdraw_from_person"
 		),
 		"on_trash": _access(
-			"events.guard_user_permission", "team_events.refuse_change_of_owned", "events.forget_scopes"
+			"role_events.guard_user_permission",
+			"team_events.refuse_change_of_owned",
+			"role_events.forget_scopes",
 		),
 		"after_delete": _access("team_events.mirror_beside", "sharing_events.withdraw_from_person"),
 	},

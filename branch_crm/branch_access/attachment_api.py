@@ -6,7 +6,7 @@ from frappe.core.doctype.communication import email
 from frappe.utils import file_manager
 
 from branch_crm.branch_access import file_permissions, queries
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 
 
 @frappe.whitelist()

@@ -11,8 +11,8 @@ from frappe.model.document import Document
 from frappe.utils.html_utils import sanitize_html
 from jinja2 import Environment, TemplateSyntaxError
 
-from branch_crm.branch_access import queries, registry, scopes, template_rules
-from branch_crm.branch_access.events import OutOfScopeError, is_judged
+from branch_crm.branch_access import queries, refusals, registry, scopes, template_rules
+from branch_crm.branch_access.refusals import is_judged
 from branch_crm.branch_access.registry import BRANCH
 from branch_crm.branch_access.template_rules import Fault
 
@@ -24,10 +24,8 @@ _DECIDING = ("ignore_user_permissions", "options", "fieldtype", "is_virtual")
 def refuse_authoring(doc: Document, method: str | None = None, *names: str | bool) -> None:
 	"""Nobody who is limited by branch makes, changes or deletes what acts on the documents of all branches."""
 	if is_judged(doc):
-		frappe.throw(
-			_("A {0} acts on the documents of all branches. Ask head office for it.").format(_(doc.doctype)),
-			OutOfScopeError,
-			title=_("Not your branch"),
+		refusals.refuse_other_branch(
+			_("A {0} acts on the documents of all branches. Ask head office for it.").format(_(doc.doctype))
 		)
 
 
@@ -89,9 +87,7 @@ def _refuse(field: DocField, fault: Fault) -> None:
 		),
 		Fault.REACHES_FURTHER: _("{0} may only write out values of the document. Ask head office for more."),
 	}
-	frappe.throw(
-		sentences[fault].format(frappe.bold(_(field.label))), OutOfScopeError, title=_("Not your branch")
-	)
+	refusals.refuse_other_branch(sentences[fault].format(frappe.bold(_(field.label))))
 
 
 def refuse_customization(doc: Document, method: str | None = None) -> None:
@@ -103,11 +99,7 @@ def refuse_customization(doc: Document, method: str | None = None) -> None:
 	else:
 		decides = doc.options == BRANCH or doc.fieldname in (registry.branch_field(), "branches")
 	if decides:
-		frappe.throw(
-			_("Only head office changes how documents find their branches."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
+		refusals.refuse_other_branch(_("Only head office changes how documents find their branches."))
 	if doc.doctype == "Custom Field" and method != "on_trash":
 		_refuse_computing(doc)
 
@@ -141,8 +133,6 @@ def guard_wider_person(doc: Document, method: str | None = None, *names: str | b
 		queries.is_unrestricted(doc.name)
 		or not queries.any_scope(doc.name).branches <= queries.any_scope(me).branches
 	):
-		frappe.throw(
-			_("This user reaches branches that you do not. Ask head office to change the account."),
-			OutOfScopeError,
-			title=_("Not your branch"),
+		refusals.refuse_other_branch(
+			_("This user reaches branches that you do not. Ask head office to change the account.")
 		)

@@ -5,8 +5,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.branch_access import queries, statements
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access import queries, refusals, statements
 from branch_crm.branch_access.permissions import NO_OBJECTION
 
 
@@ -14,11 +13,7 @@ def refuse_restricted() -> None:
 	"""Refuse whoever is neither System Manager nor head office, or is limited by branch."""
 	frappe.only_for(("System Manager", queries.HEAD_OFFICE))
 	if _is_restricted(frappe.session.user):
-		frappe.throw(
-			_("Only head office gives existing documents their branches."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
+		refusals.refuse_other_branch(_("Only head office gives existing documents their branches."))
 
 
 def query_condition(user: str | None = None, doctype: str | None = None) -> str:

@@ -13,11 +13,11 @@ from branch_crm.branch_access import (
 	origin_queries,
 	permissions,
 	queries,
+	refusals,
 	registry,
 	rules,
 )
 from branch_crm.branch_access.document_rules import BranchFault
-from branch_crm.branch_access.events import OutOfScopeError
 from branch_crm.branch_access.registry import By
 
 
@@ -87,12 +87,10 @@ def refuse_foreign_rows(doc: Document, field: str, scope: rules.Scope) -> None:
 	for row in doc.get_all_children():
 		branch = row.meta.has_field(field) and row.get(field)
 		if branch and stored.get(row.name) != branch and not scope.reaches(branch):
-			frappe.throw(
+			refusals.refuse_other_branch(
 				_("Row {0} of {1}: you do not reach this branch. Choose one of your own.").format(
 					row.idx, _(doc.meta.get_label(row.parentfield))
-				),
-				OutOfScopeError,
-				title=_("Not your branch"),
+				)
 			)
 
 
@@ -110,10 +108,8 @@ def refuse_foreign_references(doc: Document, method: str | None = None) -> None:
 			named[doctype].add(name)
 	for doctype, names in named.items():
 		if names - permissions.reached_among(doctype, names, user):
-			frappe.throw(
-				_("A document of another branch cannot be settled here. Take those of your branches."),
-				OutOfScopeError,
-				title=_("Not your branch"),
+			refusals.refuse_other_branch(
+				_("A document of another branch cannot be settled here. Take those of your branches.")
 			)
 
 
@@ -192,5 +188,5 @@ def _refuse(doc: Document, branch: str | None, fault: BranchFault) -> None:
 		frappe.msgprint(text, title=_("Branch"), indicator="orange")
 		return
 	if fault is BranchFault.FOREIGN:
-		frappe.throw(text, OutOfScopeError, title=_("Not your branch"))
+		refusals.refuse_other_branch(text)
 	frappe.throw(text, DocumentBranchError, title=_("Branch"))

@@ -13,17 +13,15 @@ from branch_crm.branch_access import (
 	origin_queries,
 	permissions,
 	queries,
+	refusals,
 	registry,
 )
 from branch_crm.branch_access.assignment_rules import AssignmentFault
+from branch_crm.branch_access.refusals import OutOfScopeError, is_judged
 from branch_crm.branch_access.registry import By
 
 
 class BranchAssignmentError(frappe.ValidationError):
-	pass
-
-
-class OutOfScopeError(frappe.PermissionError):
 	pass
 
 
@@ -51,12 +49,10 @@ def guard_links(doc: Document, method: str | None = None) -> None:
 	parties = registry.party_doctypes()
 	for doctype, name in stored ^ current:
 		if doctype in parties and not permissions.reaches(doctype, name, frappe.session.user):
-			frappe.throw(
+			refusals.refuse_other_branch(
 				_("This {0} is linked to a party of another branch, or would be. Ask head office.").format(
 					_(doc.doctype)
-				),
-				OutOfScopeError,
-				title=_("Not your branch"),
+				)
 			)
 
 
@@ -82,11 +78,7 @@ def guard_link_row(doc: Document, method: str | None = None) -> None:
 	"""A link that is saved or deleted by itself would pass by the rules of its contact or address."""
 	parents = (doc.parenttype, doc.get_db_value("parenttype"))
 	if is_judged(doc) and any(parent and registry.scoping_of(parent) is By.PARTIES for parent in parents):
-		frappe.throw(
-			_("Change the links in the contact or address that they belong to."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
+		refusals.refuse_other_branch(_("Change the links in the contact or address that they belong to."))
 
 
 def guard_removal_of_linked(doc: Document, method: str | None = None) -> None:
@@ -96,12 +88,10 @@ def guard_removal_of_linked(doc: Document, method: str | None = None) -> None:
 	parties = registry.party_doctypes()
 	for doctype, name in queries.links_of(doc.doctype, doc.name):
 		if doctype in parties and not permissions.reaches(doctype, name, frappe.session.user):
-			frappe.throw(
+			refusals.refuse_other_branch(
 				_("This {0} belongs to a party of another branch as well. Ask head office.").format(
 					_(doc.doctype)
-				),
-				OutOfScopeError,
-				title=_("Not your branch"),
+				)
 			)
 
 
@@ -112,75 +102,11 @@ def guard_removal(doc: Document, method: str | None = None) -> None:
 	scope = queries.working_scope(frappe.session.user, doc.doctype)
 	stored = queries.assignments_by_row(doc.doctype, doc.name)
 	if not all(scope.reaches(assignment.branch) for assignment in stored.values()):
-		frappe.throw(
+		refusals.refuse_other_branch(
 			_(
 				"This {0} belongs to other branches as well. Take it out of your own, or ask head office."
-			).format(_(doc.doctype)),
-			OutOfScopeError,
-			title=_("Not your branch"),
+			).format(_(doc.doctype))
 		)
-
-
-def guard_user_permission(doc: Document, method: str | None = None) -> None:
-	"""Nobody who is limited by branch decides who reaches which branch."""
-	if registry.BRANCH in (doc.allow, doc.get_db_value("allow")) and is_judged(doc):
-		frappe.throw(
-			_("Only head office decides who reaches which branch."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
-
-
-def forget_scopes(doc: Document, method: str | None = None) -> None:
-	if registry.BRANCH in (doc.allow, (doc.get_doc_before_save() or doc).allow):
-		queries.forget_scopes()
-
-
-def guard_head_office_role(doc: Document, method: str | None = None) -> None:
-	"""Nobody who is limited by branch makes himself or others head office."""
-	before = doc.get_doc_before_save()
-	had_role = bool(before) and queries.HEAD_OFFICE in {row.role for row in before.roles}
-	has_role = queries.HEAD_OFFICE in {row.role for row in doc.roles}
-	if had_role != has_role and is_judged(doc):
-		_refuse_head_office_role()
-
-
-def guard_user_type(doc: Document, method: str | None = None) -> None:
-	"""Website users are judged by party: nobody who is limited by branch turns a desk user into one."""
-	before = doc.get_doc_before_save()
-	if before and before.user_type != doc.user_type == "Website User" and is_judged(doc):
-		frappe.throw(
-			_("Only head office turns a desk user into a website user."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
-
-
-def guard_role_row(doc: Document, method: str | None = None) -> None:
-	"""The same for a role that is given or taken as a row by itself."""
-	if queries.HEAD_OFFICE in (doc.role, doc.get_db_value("role")) and is_judged(doc):
-		_refuse_head_office_role()
-
-
-def guard_role(doc: Document, method: str | None = None, *names: str | bool) -> None:
-	"""The same for changing, deleting, renaming and merging the role itself; a merge would give it to all holders."""
-	if queries.HEAD_OFFICE in (doc.name, *names) and is_judged(doc):
-		_refuse_head_office_role()
-
-
-def _refuse_head_office_role() -> None:
-	frappe.throw(
-		_("Only head office gives or takes the role {0}.").format(frappe.bold(queries.HEAD_OFFICE)),
-		OutOfScopeError,
-		title=_("Not your branch"),
-	)
-
-
-def is_judged(doc: Document) -> bool:
-	"""Whether branches limit what the session's user does to `doc`."""
-	if doc.flags.ignore_permissions or not queries.is_enforced():
-		return False
-	return not queries.is_unrestricted(frappe.session.user)
 
 
 def _append_default_branch(doc: Document) -> None:
@@ -274,12 +200,10 @@ def _refuse_foreign_rows(doc: Document, stored: dict[str, assignment_rules.Assig
 		if not scope.reaches(branch)
 	]
 	if foreign:
-		frappe.throw(
+		refusals.refuse_other_branch(
 			_("You can change only the rows of your own branches, not those of {0}. Ask head office.").format(
 				frappe.bold(", ".join(foreign))
-			),
-			OutOfScopeError,
-			title=_("Not your branch"),
+			)
 		)
 	if stored and not current:
 		frappe.throw(

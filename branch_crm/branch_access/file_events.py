@@ -8,8 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from branch_crm.branch_access import file_permissions, queries, registry
-from branch_crm.branch_access.events import OutOfScopeError, is_judged
+from branch_crm.branch_access import file_permissions, queries, refusals, registry
+from branch_crm.branch_access.refusals import OutOfScopeError, is_judged
 
 # Frappe finds them out for itself, and deletes from disk what they say
 _FOUND_OUT = ("content_hash", "thumbnail_url")
@@ -29,10 +29,8 @@ def keep_private(doc: Document, method: str | None = None) -> None:
 		return
 	stored = doc.get_db_value("attached_to_doctype")
 	if {stored, doc.attached_to_doctype}.intersection(registry.judged_doctypes()):
-		frappe.throw(
-			_("A file of a document that belongs to branches stays private. Ask head office."),
-			OutOfScopeError,
-			title=_("Not your branch"),
+		refusals.refuse_other_branch(
+			_("A file of a document that belongs to branches stays private. Ask head office.")
 		)
 
 

@@ -15,8 +15,8 @@ from branch_crm.branch_access import (
 	queries,
 	registry,
 )
-from branch_crm.branch_access.events import is_judged
 from branch_crm.branch_access.link_queries import Link
+from branch_crm.branch_access.refusals import is_judged
 from branch_crm.branch_access.registry import By
 
 

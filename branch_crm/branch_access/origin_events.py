@@ -4,8 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.branch_access import origin_queries, permissions, queries, registry
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access import origin_queries, permissions, queries, refusals, registry
 
 
 def keep_prospect(doc: Document, method: str | None = None, source: Document | None = None) -> None:
@@ -27,10 +26,8 @@ def refuse_foreign_origins(doc: Document, method: str | None = None) -> None:
 	if added and before:
 		added.add((doc.doctype, doc.name))
 	if not all(permissions.reaches(*link, user) for link in added):
-		frappe.throw(
+		refusals.refuse_other_branch(
 			_("This {0} would go on from a document of another branch. Ask head office.").format(
 				_(doc.doctype)
-			),
-			OutOfScopeError,
-			title=_("Not your branch"),
+			)
 		)

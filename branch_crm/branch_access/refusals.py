@@ -4,6 +4,13 @@ from typing import NoReturn
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
+
+from branch_crm.branch_access import queries
+
+
+class OutOfScopeError(frappe.PermissionError):
+	"""It is of branches that the user does not reach."""
 
 
 class ClosedMethodError(frappe.PermissionError):
@@ -32,3 +39,15 @@ def refuse_function(remedy: str) -> NoReturn:
 		ClosedMethodError,
 		title=_("Not for one branch"),
 	)
+
+
+def refuse_other_branch(sentence: str) -> NoReturn:
+	"""`sentence` says what to do, in the user's language."""
+	frappe.throw(sentence, OutOfScopeError, title=_("Not your branch"))
+
+
+def is_judged(doc: Document) -> bool:
+	"""Whether branches limit what the session's user does to `doc`."""
+	if doc.flags.ignore_permissions or not queries.is_enforced():
+		return False
+	return not queries.is_unrestricted(frappe.session.user)

@@ -8,13 +8,14 @@ from frappe.model.document import Document
 from branch_crm.branch_access import (
 	naming_queries,
 	queries,
+	refusals,
 	registry,
 	sharing_jobs,
 	sharing_queries,
 	sharing_work,
 	team_permissions,
 )
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.branch_access.registry import BRANCH, By
 
 _RIGHTS = ("read", "write", "submit", "share")
@@ -69,7 +70,7 @@ def refuse_foreign_follow(doc: Document, method: str | None = None) -> None:
 	if sharing_queries.receives(doc.user, doc.ref_doctype, doc.ref_docname):
 		return
 	if doc.user == frappe.session.user:
-		frappe.throw(_("You cannot follow this document."), OutOfScopeError, title=_("Not your branch"))
+		refusals.refuse_other_branch(_("You cannot follow this document."))
 	# Frappe makes it beside something else, which has to go on
 	doc.flags.undeliverable = True
 

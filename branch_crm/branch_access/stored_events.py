@@ -6,7 +6,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.branch_access import permissions, refusals, registry, team_permissions
-from branch_crm.branch_access.events import is_judged
+from branch_crm.branch_access.refusals import is_judged
 
 _RIGHTS = {"before_rename": "write", "before_cancel": "cancel", "on_trash": "delete"}
 

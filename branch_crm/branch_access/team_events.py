@@ -5,8 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from branch_crm.branch_access import queries, team_mirror, team_queries, team_rules
-from branch_crm.branch_access.events import OutOfScopeError, is_judged
+from branch_crm.branch_access import queries, refusals, team_mirror, team_queries, team_rules
+from branch_crm.branch_access.refusals import OutOfScopeError, is_judged
 from branch_crm.branch_access.registry import BRANCH
 from branch_crm.branch_access.team_rules import TeamFault, TeamRow
 
@@ -72,10 +72,8 @@ def mirror_user(doc: Document, method: str | None = None, *names: str | bool) ->
 def guard_user_merge(doc: Document, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""Who merges two people gives one the branches of the other: nobody who is limited by branch does that."""
 	if merge and is_judged(doc):
-		frappe.throw(
-			_("Only head office merges users: the branches of both would become those of one."),
-			OutOfScopeError,
-			title=_("Not your branch"),
+		refusals.refuse_other_branch(
+			_("Only head office merges users: the branches of both would become those of one.")
 		)
 
 
@@ -145,11 +143,7 @@ def _refuse_unless_keeper(doc: Document, stored: dict[str, TeamRow], current: di
 	user = frappe.session.user
 	branch = doc.parent_branch if doc.is_new() else doc.name
 	if not queries.managed_scope(user).reaches(branch):
-		frappe.throw(
-			_("Only a manager of the branch, or head office, changes its team."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
+		refusals.refuse_other_branch(_("Only a manager of the branch, or head office, changes its team."))
 	if team_rules.favours(user, stored, current):
 		frappe.throw(
 			_("Nobody changes his own membership of a team. Ask head office."),

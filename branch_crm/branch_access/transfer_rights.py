@@ -4,8 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.branch_access import queries
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access import queries, refusals
 from branch_crm.branch_access.rules import Scope
 
 
@@ -24,16 +23,10 @@ def refuse_unpermitted(transfer: Document) -> None:
 	named = {branch for branch in (transfer.branch, transfer.from_branch) if branch}
 	foreign = sorted(branch for branch in named if not scope.reaches(branch))
 	if foreign:
-		frappe.throw(
+		refusals.refuse_other_branch(
 			_(
 				"Only who manages {0}, or head office, transfers parties there or away. Ask head office."
-			).format(frappe.bold(", ".join(foreign))),
-			OutOfScopeError,
-			title=_("Not your branch"),
+			).format(frappe.bold(", ".join(foreign)))
 		)
 	if not scope.all and not scope.branches:
-		frappe.throw(
-			_("Only managers of branches, or head office, transfer parties."),
-			OutOfScopeError,
-			title=_("Not your branch"),
-		)
+		refusals.refuse_other_branch(_("Only managers of branches, or head office, transfer parties."))

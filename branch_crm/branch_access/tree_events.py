@@ -11,8 +11,8 @@ from frappe.utils.nestedset import (
 	update_nsm,
 )
 
-from branch_crm.branch_access import assignment_rules, queries, responsibility_events, team_queries
-from branch_crm.branch_access.events import OutOfScopeError, is_judged
+from branch_crm.branch_access import assignment_rules, queries, refusals, responsibility_events, team_queries
+from branch_crm.branch_access.refusals import is_judged
 from branch_crm.branch_access.registry import BRANCH
 
 
@@ -118,10 +118,8 @@ def _refuse_unless_managed(doc: Document) -> None:
 
 
 def _refuse_foreign_branch() -> None:
-	frappe.throw(
-		_("Only head office, or who manages them, changes the tree of branches and whether they are open."),
-		OutOfScopeError,
-		title=_("Not your branch"),
+	refusals.refuse_other_branch(
+		_("Only head office, or who manages them, changes the tree of branches and whether they are open.")
 	)
 
 

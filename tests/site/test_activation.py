@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import api, queries
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site.company import (
 	as_user,
 	listed,

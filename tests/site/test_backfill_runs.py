@@ -14,7 +14,7 @@ import pytest
 
 from branch_crm.branch_access import backfill_api, backfill_jobs, batch_runs
 from branch_crm.branch_access.backfill_queries import ENTRY, RUN
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site import backfill
 from tests.site.company import (
 	as_user,

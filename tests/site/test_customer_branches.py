@@ -5,7 +5,8 @@ import pytest
 from frappe.utils import add_days, getdate
 
 from branch_crm.branch_access.doctype.branch_assignment.branch_assignment import DirectAssignmentError
-from branch_crm.branch_access.events import BranchAssignmentError, OutOfScopeError
+from branch_crm.branch_access.events import BranchAssignmentError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site.company import as_user, listed, make_branch, make_customer, make_tree, make_user, switch_on
 
 TOMORROW, YESTERDAY = add_days(getdate(), 1), add_days(getdate(), -1)

@@ -12,7 +12,7 @@ from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 from branch_crm.branch_access import queries
 from branch_crm.branch_access.document_events import DocumentBranchError
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site import documents
 from tests.site.company import as_user, make_branch, make_tree, make_user, switch_on
 from tests.site.company import make_customer as customer_of

@@ -7,7 +7,7 @@ from frappe.utils import add_days, nowdate
 from freezegun import freeze_time
 
 from branch_crm.branch_access.document_events import DocumentBranchError
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.company import (

@@ -5,7 +5,7 @@ import os
 import frappe
 import pytest
 
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site.company import as_user, make_customer, make_tree, make_user, opened, request, switch_on
 from tests.site.http_requests import send
 from tests.site.portal import make_portal_user

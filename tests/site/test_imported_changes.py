@@ -8,7 +8,7 @@ import pytest
 from frappe.core.doctype.data_import.importer import Importer
 from frappe.model.document import Document
 
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site import documents
 from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
 

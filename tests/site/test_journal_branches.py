@@ -5,7 +5,7 @@ import pytest
 
 from branch_crm.branch_access import queries
 from branch_crm.branch_access.document_events import DocumentBranchError
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site import documents
 from tests.site.company import as_user, listed, make_customer, make_tree, make_user, opened, switch_on
 

@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import naming_scopes, permissions, registry, team_permissions
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site import documents, goods
 from tests.site.company import (
 	as_user,

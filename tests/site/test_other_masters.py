@@ -6,7 +6,7 @@ from erpnext.crm.doctype.prospect.prospect import make_customer as customer_of_p
 from frappe.utils import nowdate
 
 from branch_crm.branch_access.document_events import DocumentBranchError
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.company import (

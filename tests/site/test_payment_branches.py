@@ -5,7 +5,7 @@ import pytest
 from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
 from erpnext.accounts.utils import get_outstanding_invoices, reconcile_against_document
 
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on

@@ -12,7 +12,7 @@ from erpnext.crm.doctype.prospect.prospect import make_opportunity as opportunit
 from erpnext.selling.doctype.quotation.quotation import make_sales_invoice as invoice_of_quotation
 from frappe.model.document import Document
 
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.company import as_user, listed, make_tree, make_user, opened, switch_on

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site.company import (
 	REFUSALS,
 	as_user,

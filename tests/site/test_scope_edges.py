@@ -5,7 +5,7 @@ import pytest
 from freezegun import freeze_time
 
 from branch_crm.branch_access import api, queries
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site.company import (
 	as_user,
 	branch_permissions,

@@ -10,7 +10,7 @@ from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 from frappe.model.document import Document
 from frappe.utils import nowdate
 
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on

@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
 
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site import documents
 from tests.site.company import (
 	as_user,

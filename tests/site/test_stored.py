@@ -6,7 +6,7 @@ import frappe
 import pytest
 from frappe.model.document import Document
 
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site.company import KEEPERS, as_user, make_customer, make_tree, make_user, member, switch_on
 from tests.site.documents import sales
 from tests.site.http_requests import send

@@ -5,7 +5,7 @@ import frappe.handler
 import pytest
 
 from branch_crm.branch_access import team_permissions
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.branch_access.rules import Function
 from tests.site import documents
 from tests.site.company import (

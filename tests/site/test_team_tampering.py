@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import queries
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site.company import (
 	REFUSALS,
 	as_user,

@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import authoring_events
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.demo.records import COMPANY
 from tests.site.company import KEEPERS, as_user, make_contact, make_customer, make_tree, make_user, switch_on
 from tests.site.documents import sales

@@ -7,7 +7,7 @@ import pytest
 
 from branch_crm.branch_access import queries, transfer_api
 from branch_crm.branch_access.doctype.branch_transfer.branch_transfer import TransferSetupError
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.branch_access.transfer_queries import ENTRY, TRANSFER
 from tests.site.company import (
 	KEEPERS,

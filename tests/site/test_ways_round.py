@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import api, queries
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.demo import loader
 from tests.site import documents
 from tests.site.company import (

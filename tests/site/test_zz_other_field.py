@@ -11,7 +11,7 @@ from erpnext.accounts.doctype.accounting_dimension.accounting_dimension import (
 )
 
 from branch_crm.branch_access import document_api, registry
-from branch_crm.branch_access.events import OutOfScopeError
+from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.commands import bench
