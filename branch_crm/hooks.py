@@ -88,6 +88,7 @@ doc_events = {
 		event: _access("authoring_events.refuse_authoring")
 		for event in ("before_validate", "before_rename", "on_trash")
 	},
+	scopes.ASKING: {"before_validate": _access("guard_fields.judge_stored")},
 	scopes.TEMPLATES: {"before_validate": _access("authoring_events.refuse_code")},
 	("Property Setter", "Custom Field"): {
 		event: _access("authoring_events.refuse_customization") for event in ("before_validate", "on_trash")

@@ -21,9 +21,10 @@ from branch_crm.branch_access import (
 	refusals,
 	report_requests,
 )
+from branch_crm.branch_access.argument_rules import Malformed
 from branch_crm.branch_access.guard_methods import Policy
 from branch_crm.branch_access.guard_requests import Call
-from branch_crm.branch_access.guard_rules import Malformed, Named
+from branch_crm.branch_access.guard_rules import Named
 
 
 def judge_request() -> None:
@@ -53,7 +54,9 @@ def judge_request() -> None:
 def _judge(call: Call, user: str) -> None:
 	if report_requests.names_report(call.arguments):
 		report_requests.judge(call.arguments, user)
-	guard_fields.refuse_linked(call.arguments)
+	guard_fields.refuse_foreign(call.arguments)
+	if call.path.startswith(portal_requests.LISTS):
+		portal_requests.refuse_timesheets_of_all(call.arguments.get("doctype"), user)
 	method = guard_methods.method(call.path)
 	if method.policy is Policy.ANSWERED:
 		return

@@ -1,38 +1,39 @@
-"""Columns of linked documents: Frappe joins them into a list of others without asking who may see them."""
+"""Columns that a request asks for: those of its own documents. Frappe joins those of linked documents without asking who
+may see them, and lets some expressions into its queries as they are."""
 
-import re
 from collections.abc import Mapping
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
-from branch_crm.branch_access import guard_queries
-
-_HOLDING = (
-	"fields",
-	"fieldname",
-	"field",
-	"filters",
-	"or_filters",
-	"current_filters",
-	"group_by",
-	"order_by",
-)
-_LEADING = re.compile(r"(?<![`\w.])`?(\w+)`?\.`?\w")
+from branch_crm.branch_access import column_rules, guard_queries, queries
+from branch_crm.branch_access.argument_rules import Malformed
 
 
-def refuse_linked(arguments: Mapping) -> None:
+def refuse_foreign(arguments: Mapping) -> None:
 	"""Raises:
-	frappe.PermissionError: a list is asked for columns of what branches limit and its documents link to.
+	frappe.PermissionError: something else is asked for than columns of the documents themselves.
 	"""
-	doctype = arguments.get("doctype")
-	if not isinstance(doctype, str):
-		return
-	asked = frappe.as_json([arguments[key] for key in _HOLDING if key in arguments])
-	leading = set(_LEADING.findall(asked))
-	if leading and not leading.isdisjoint(guard_queries.judged_links(doctype)):
-		frappe.throw(
-			_("A list shows columns of its own documents only. Ask for the linked documents by themselves."),
-			frappe.PermissionError,
-			title=_("Columns of other documents"),
-		)
+	try:
+		asked = list(column_rules.columns_in(arguments))
+	except Malformed:
+		_refuse()
+	for doctype, column in asked:
+		leading = column_rules.leads_over(column)
+		if leading and not leading.isdisjoint(guard_queries.judged_links(doctype)):
+			_refuse()
+
+
+def judge_stored(doc: Document, method: str | None = None) -> None:
+	"""The same of what somebody stores to be asked for later: reports, charts, cards, boards."""
+	if queries.is_limited():
+		refuse_foreign(doc.as_dict())
+
+
+def _refuse() -> None:
+	frappe.throw(
+		_("Ask for columns of the documents themselves. Linked documents are asked for by themselves."),
+		frappe.PermissionError,
+		title=_("Columns of other documents"),
+	)

@@ -29,7 +29,7 @@ def catalogue(path: str, declared: Mapping[str, str | None]) -> Catalogue:
 	"""What the rules need to find the documents named to the function at `path`."""
 	own = doctype_of_module(path)
 	own_keys = guard_rules.own_keys(guard_requests.parameters_of(path)) if own else ()
-	return Catalogue(is_judged, _doctypes_by_key(), judged_links, own, own_keys, declared)
+	return Catalogue(is_judged, _doctypes_by_key(), judged_links, _tables, own, own_keys, declared)
 
 
 def is_judged(doctype: str) -> bool:
@@ -68,6 +68,13 @@ def judged_links(doctype: str) -> dict[str, str]:
 	return links | {field.fieldname: field.options for field in meta.get_dynamic_link_fields()}
 
 
+@request_cache
+def _tables(doctype: str) -> dict[str, str]:
+	if not frappe.db.exists("DocType", doctype, cache=True):
+		return {}
+	return {field.fieldname: field.options for field in frappe.get_meta(doctype).get_table_fields()}
+
+
 def refused(named: Iterable[Named], user: str) -> Named | None:
 	"""The first document that a restricted user does not reach, or that is not there: one query per DocType."""
 	wanted: dict[str, list[Named]] = defaultdict(list)
@@ -99,7 +106,9 @@ def only_viewed(named: Iterable[Named], user: str) -> Named | None:
 
 def _is_no_news(one: Named, user: str) -> bool:
 	"""Whether a document that the user sees says the same already."""
-	if not one.within or not permissions.reached_of(one.within[0], [one.within[1]], user).get(one.within[1]):
+	if not one.within or frappe.get_meta(one.within[0]).issingle:
+		return False
+	if not permissions.reached_of(one.within[0], [one.within[1]], user).get(one.within[1]):
 		return False
 	stored = frappe.get_doc(*one.within).as_dict()
 	rows = [row for value in stored.values() if isinstance(value, list) for row in value]

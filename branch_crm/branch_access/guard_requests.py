@@ -1,6 +1,7 @@
 """Which functions a request calls, with which arguments, read the way Frappe reads it afterwards."""
 
 import inspect
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import FunctionType
@@ -15,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from branch_crm.branch_access import methods
-from branch_crm.branch_access.guard_rules import parsed
+from branch_crm.branch_access.argument_rules import parsed
 
 DOC_METHODS = ("frappe.handler.run_doc_method", "frappe.api.v2.run_doc_method")
 RESOURCE = "resource"
@@ -153,12 +154,20 @@ def _with_further(path: str, form: Mapping, via: str) -> Iterator[Call]:
 
 def _of_document(form: Mapping) -> Iterator[Call]:
 	"""The method of a document's class: of each class that one of Frappe's two ways to call it would take."""
-	sent = [parsed(form.get(key)) for key in ("docs", "document")]
-	doctypes = [form.get("dt"), *(document.get("doctype") for document in sent if isinstance(document, dict))]
+	doctypes = [form.get("dt"), *(_doctype_of(form.get(key)) for key in ("docs", "document"))]
 	for doctype in dict.fromkeys(one for one in doctypes if isinstance(one, str)):
 		method = getattr(_controller(doctype), str(form.get("method")), None)
 		if isinstance(method, FunctionType):
 			yield from (Call(path_of(method), arguments) for arguments in _taken(method, form))
+
+
+def _doctype_of(sent: object) -> object:
+	"""That of a document that is sent; Frappe takes a bare text for the name of a single one."""
+	try:
+		document = json.loads(sent) if isinstance(sent, str) else sent
+	except ValueError:
+		return None
+	return document.get("doctype") if isinstance(document, dict) else document
 
 
 def _taken(method: FunctionType, form: Mapping) -> Iterator[Mapping]:

@@ -5,9 +5,11 @@ Frappe and ERPNext name a document by a pair of arguments (`doctype` and `name`,
 send it whole as JSON.
 """
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+
+from branch_crm.branch_access import argument_rules
+from branch_crm.branch_access.argument_rules import Malformed
 
 # what a DocType's key ends with, and what the key of the name then ends with
 _KINDS = ("doctype", "dt", "type")
@@ -42,14 +44,15 @@ _PAIRS = {
 OWN = ("name", "names", "docname", "docnames", "source_name", "source_names")
 # columns by DocType
 _OF_COLUMNS = ("export_fields", "select_columns")
+# arguments that may hold documents, or rows, instead of names
+_READERS = {
+	"docs": argument_rules.names_among,
+	"doc": argument_rules.plain_names,
+	"items": argument_rules.plain_names,
+}
 _TABLE_KEYS = frozenset({"parent", "parenttype", "parentfield"})
 _OF_DOCUMENT = frozenset({"doctype", "name", "parent", "parenttype"})
-_OPERATORS = ("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "Between")
 _DEEPEST = 12
-
-
-class Malformed(ValueError):
-	"""Something stands where the name of a document belongs."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class Catalogue:
 	        by_key: the DocType that an argument of this name holds a document of.
 	        links: the link fields of a DocType that lead to judged ones, each with its DocType, or with
 	                the field that holds it.
+	        tables: the tables of a DocType, each with that of its rows.
 	        own: the DocType in whose module the method stands.
 	        own_keys: the arguments that hold one of its documents.
 	        declared: what single arguments of the method hold, where their names do not tell: a DocType, `=` and
@@ -86,6 +90,7 @@ class Catalogue:
 	is_judged: Callable[[str], bool]
 	by_key: Mapping[str, str]
 	links: Callable[[str], Mapping[str, str]]
+	tables: Callable[[str], Mapping[str, str]] = lambda doctype: {}
 	own: str | None = None
 	own_keys: Collection[str] = OWN
 	declared: Mapping[str, str | None] = field(default_factory=dict)
@@ -105,7 +110,10 @@ def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool =
 		for value in _values_at(key, arguments):
 			yield from _each(doctype, value, key, catalogue)
 	open_arguments = {key: value for key, value in arguments.items() if key not in catalogue.declared}
-	if any(key in catalogue.by_key and _is_condition(value) for key, value in open_arguments.items()):
+	if any(
+		key in catalogue.by_key and argument_rules.is_condition(value)
+		for key, value in open_arguments.items()
+	):
 		raise Malformed
 	if catalogue.own:
 		for key in catalogue.own_keys:
@@ -134,7 +142,7 @@ def _values_at(key: str, arguments: Mapping) -> list[object]:
 	argument, *columns = key.split(".")
 	values = [arguments.get(argument)]
 	for column in columns:
-		held = [parsed(value) for value in values]
+		held = [argument_rules.parsed(value) for value in values]
 		rows = [row for value in held for row in (value if isinstance(value, list) else [value])]
 		values = [row.get(column) for row in rows if isinstance(row, Mapping)]
 	return values
@@ -143,22 +151,23 @@ def _values_at(key: str, arguments: Mapping) -> list[object]:
 def _in_value(
 	value: object, catalogue: Catalogue, with_links: bool, within: tuple[str, str] | None, depth: int
 ) -> Iterator[Named]:
-	value = parsed(value)
+	value = argument_rules.parsed(value)
 	if depth > _DEEPEST:
 		raise Malformed
 	if isinstance(value, Mapping):
 		yield from _in_mapping(value, catalogue, with_links, within, depth)
 	elif isinstance(value, list | tuple):
 		for item in value:
-			if not isinstance(item, str) or _looks_like_json(item):
+			if not isinstance(item, str) or argument_rules.looks_like_json(item):
 				yield from _in_value(item, catalogue, with_links, within, depth + 1)
 
 
 def _in_mapping(
 	values: Mapping, catalogue: Catalogue, with_links: bool, within: tuple[str, str] | None, depth: int
 ) -> Iterator[Named]:
-	others = values
+	others, tables = values, {}
 	if depth and isinstance(doctype := values.get("doctype"), str):
+		tables = catalogue.tables(doctype)
 		yield from _sent(values, doctype, catalogue)
 		if not values.get("parenttype") and isinstance(values.get("name"), str):
 			within = (doctype, values["name"])
@@ -170,7 +179,16 @@ def _in_mapping(
 			yield replace(named, within=within)
 	for key, value in values.items():
 		if key not in _OF_COLUMNS:
-			yield from _in_value(value, catalogue, with_links, within, depth + 1)
+			rows = _rows(value, tables[key]) if key in tables else value
+			yield from _in_value(rows, catalogue, with_links, within, depth + 1)
+
+
+def _rows(value: object, doctype: str) -> object:
+	"""The rows of a table, which need not say of which DocType they are."""
+	rows = argument_rules.parsed(value)
+	if not isinstance(rows, list):
+		return rows
+	return [{**row, "doctype": doctype} if isinstance(row, Mapping) else row for row in rows]
 
 
 def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named]:
@@ -178,13 +196,13 @@ def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named
 	is_row = not _TABLE_KEYS.isdisjoint(values)
 	if catalogue.is_judged(doctype):
 		is_new = is_row or bool(values.get("__islocal"))
-		for name in names_in(values.get("name")):
+		for name in argument_rules.names_in(values.get("name")):
 			yield Named(doctype, name, may_be_missing=is_new or _is_unsaved(name, doctype))
 		# functions read either, whatever else is there
 		yield from _each(doctype, values.get("docname"), "docname", catalogue)
 	carrier = values.get("parenttype")
 	if isinstance(carrier, str) and catalogue.is_judged(carrier):
-		for name in names_in(values.get("parent")):
+		for name in argument_rules.names_in(values.get("parent")):
 			yield Named(carrier, name, may_be_missing=_is_unsaved(name, carrier))
 
 
@@ -198,13 +216,15 @@ def _linked(
 			and catalogue.is_judged(leads_to)
 			and isinstance(values.get(fieldname), str)
 		):
-			yield from (Named(leads_to, name, within=within) for name in names_in(values[fieldname]))
+			yield from (
+				Named(leads_to, name, within=within) for name in argument_rules.names_in(values[fieldname])
+			)
 
 
 def _paired(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
 	for key, doctype in values.items():
 		# names by DocType
-		yield from _each(key, doctype, "docs", catalogue)
+		yield from _each(key, doctype, "items", catalogue)
 		if isinstance(doctype, str) and catalogue.is_judged(doctype):
 			for partner in partners_of(key):
 				yield from _each(doctype, values.get(partner), partner, catalogue)
@@ -213,7 +233,7 @@ def _paired(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
 def _keyed(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
 	for key, value in values.items():
 		if isinstance(value, str | list) and (doctype := catalogue.by_key.get(key)):
-			for name in _plain_names(_operand(value)):
+			for name in argument_rules.plain_names(argument_rules.operand(value)):
 				yield Named(doctype, name, may_be_missing=_is_unsaved(name, doctype))
 
 
@@ -230,69 +250,8 @@ def partners_of(key: str) -> tuple[str, ...]:
 def _each(doctype: str, value: object, key: str, catalogue: Catalogue) -> Iterator[Named]:
 	if not catalogue.is_judged(doctype):
 		return
-	for name in _plain_names(value) if key in ("items", "doc", "docs") else names_in(value):
+	for name in _READERS.get(key, argument_rules.names_in)(value):
 		yield Named(doctype, name, may_be_missing=_is_unsaved(name, doctype))
-
-
-def names_in(value: object) -> list[str]:
-	"""The names that an argument for one or several holds.
-
-	Raises:
-	        Malformed: it holds conditions instead; Frappe would look for a document that meets them.
-	"""
-	value = parsed(value) if isinstance(value, str) and value.lstrip().startswith("[") else value
-	if value is None or value == "" or isinstance(value, bool):
-		return []
-	if isinstance(value, str | int | float):
-		return [str(value)]
-	if isinstance(value, list | tuple):
-		found: list[str] = []
-		for item in value:
-			found += names_in(item.get("name") if isinstance(item, Mapping) else _no_list(item))
-		return found
-	raise Malformed
-
-
-def _plain_names(value: object) -> list[str]:
-	"""The names in an argument that may also hold something else."""
-	value = parsed(value)
-	if isinstance(value, str) and value:
-		return [value]
-	return [item for item in value if isinstance(item, str) and item] if isinstance(value, list) else []
-
-
-def parsed(value: object) -> object:
-	"""What JSON stands for; anything else as it is."""
-	if isinstance(value, str) and _looks_like_json(value):
-		try:
-			return json.loads(value)
-		except ValueError:
-			return value
-	return value
-
-
-def _looks_like_json(value: str) -> bool:
-	return value.lstrip()[:1] in ("{", "[")
-
-
-def _no_list(item: object) -> object:
-	if isinstance(item, list | tuple):
-		raise Malformed
-	return item
-
-
-def _operand(value: str | list) -> object:
-	"""What an argument equals, where it is a filter of an operator and a value."""
-	if isinstance(value, list) and len(value) == 2 and value[0] in _OPERATORS:
-		return value[1] if value[0] in ("=", "in") else None
-	return value
-
-
-def _is_condition(value: object) -> bool:
-	"""Whether Frappe would take the first document that meets this."""
-	if isinstance(value, Mapping):
-		return "doctype" not in value
-	return isinstance(value, list) and len(value) == 2 and value[0] in _OPERATORS and _operand(value) is None
 
 
 def _is_unsaved(name: object, doctype: str) -> bool:

@@ -8,19 +8,19 @@ import frappe
 from frappe import _
 
 from branch_crm.branch_access import (
+	argument_rules,
 	doctype_facts,
 	file_permissions,
 	guard_methods,
 	guard_requests,
-	guard_rules,
 	link_events,
 	link_queries,
 	link_rules,
 	portal_queries,
 )
+from branch_crm.branch_access.argument_rules import Malformed
 from branch_crm.branch_access.guard_methods import Policy
 from branch_crm.branch_access.guard_requests import Call
-from branch_crm.branch_access.guard_rules import Malformed
 from branch_crm.branch_access.link_queries import Link
 
 INSERTS = ("frappe.client.insert", "frappe.client.insert_many", "frappe.desk.treeview.add_node")
@@ -127,7 +127,7 @@ def _of_resource(body: Mapping, address: Mapping) -> Sent:
 
 def _outermost(arguments: Mapping) -> Iterator[Mapping]:
 	"""The documents that `arguments` are, or lists of them."""
-	for value in map(guard_rules.parsed, arguments.values()):
+	for value in map(argument_rules.parsed, arguments.values()):
 		for item in value if isinstance(value, list) else [value]:
 			if isinstance(item, Mapping) and isinstance(item.get("doctype"), str):
 				yield item
@@ -145,7 +145,7 @@ def _of_tree(arguments: Mapping) -> Iterator[Sent]:
 def _of_fields(arguments: Mapping) -> Iterator[Sent]:
 	"""Single fields of a stored document, or of a stored row."""
 	doctype, name, field = (arguments.get(key) for key in ("doctype", "name", "fieldname"))
-	values = guard_rules.parsed(field)
+	values = argument_rules.parsed(field)
 	if isinstance(values, str):
 		values = {values: arguments.get("value")}
 	if isinstance(values, Mapping) and isinstance(doctype, str):
@@ -154,15 +154,15 @@ def _of_fields(arguments: Mapping) -> Iterator[Sent]:
 
 def _of_several(arguments: Mapping) -> Iterator[Sent]:
 	"""The same fields of several documents."""
-	values, doctype = guard_rules.parsed(arguments.get("data")), arguments.get("doctype")
+	values, doctype = argument_rules.parsed(arguments.get("data")), arguments.get("doctype")
 	if isinstance(values, Mapping) and isinstance(doctype, str):
-		for name in guard_rules.names_in(arguments.get("docnames")):
+		for name in argument_rules.names_in(arguments.get("docnames")):
 			yield Sent({"name": name, **values, "doctype": doctype})
 
 
 def _of_web_form(arguments: Mapping) -> Iterator[Sent]:
 	"""A form of the website is for whom it is for, whatever he may make elsewhere."""
-	values, web_form = guard_rules.parsed(arguments.get("data")), arguments.get("web_form")
+	values, web_form = argument_rules.parsed(arguments.get("data")), arguments.get("web_form")
 	if isinstance(values, Mapping) and isinstance(web_form, str):
 		if doctype := portal_queries.doctype_of_web_form(web_form):
 			yield Sent({**values, "doctype": doctype})

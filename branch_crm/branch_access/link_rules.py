@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from branch_crm.branch_access.guard_rules import Malformed, parsed
+from branch_crm.branch_access.argument_rules import Malformed, parsed
 
 _DEEPEST = 12
 

@@ -24,10 +24,19 @@ OPEN: dict[str, tuple[str, ...]] = {
 		"frappe.www.login.login_via_token",
 	),
 	_("It asks a service outside, and tells of nobody's documents."): (
+		"erpnext.setup.doctype.holiday_list.holiday_list.HolidayList.get_local_holidays",
+		"erpnext.stock.doctype.delivery_trip.delivery_trip.DeliveryTrip.process_route",
 		"frappe.push_notification.auth_webhook",
 		"frappe.push_notification.subscribe",
 		"frappe.push_notification.unsubscribe",
 		"frappe.website.doctype.website_settings.google_indexing.authorize_access",
+	),
+	_("It erases what a person has asked to have erased, for administrators."): (
+		"frappe.website.doctype.personal_data_deletion_request.personal_data_deletion_request"
+		".PersonalDataDeletionRequest.trigger_data_deletion",
+	),
+	_("It saves the look of the website, which is for head office to write."): (
+		"frappe.website.doctype.website_theme.website_theme.WebsiteTheme.set_as_default",
 	),
 	_("It prints the document that it is told, on a printer of the network."): (
 		"frappe.utils.print_format.print_by_server",

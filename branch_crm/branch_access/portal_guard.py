@@ -19,9 +19,10 @@ from branch_crm.branch_access import (
 	queries,
 	refusals,
 )
+from branch_crm.branch_access.argument_rules import Malformed
 from branch_crm.branch_access.guard_methods import Policy
 from branch_crm.branch_access.guard_requests import Call
-from branch_crm.branch_access.guard_rules import Malformed, Named
+from branch_crm.branch_access.guard_rules import Named
 from branch_crm.branch_access.refusals import ClosedMethodError
 
 _CLOSED = (Policy.CLOSED, Policy.WRITES)
@@ -96,7 +97,9 @@ def refuse(one: Named | None, user: str) -> None:
 
 
 def _judge(call: Call, user: str) -> None:
-	guard_fields.refuse_linked(call.arguments)
+	guard_fields.refuse_foreign(call.arguments)
+	if call.path.startswith(portal_requests.LISTS):
+		portal_requests.refuse_timesheets_of_all(call.arguments.get("doctype"), user)
 	method = guard_methods.method(call.path)
 	if method.policy is Policy.ANSWERED:
 		return

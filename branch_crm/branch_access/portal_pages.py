@@ -18,7 +18,7 @@ from branch_crm.branch_access import (
 	queries,
 	registry,
 )
-from branch_crm.branch_access.guard_rules import Malformed
+from branch_crm.branch_access.argument_rules import Malformed
 
 # where Frappe prints any document
 _PRINTS = ("printview", "Payment Request/")
@@ -40,6 +40,8 @@ class ForeignPage(BaseRenderer):
 
 	def _judge(self, user: str) -> None:
 		try:
+			listed = "Timesheet" if self.path in portal_requests.TIMESHEETS else frappe.form_dict.doctype
+			portal_requests.refuse_timesheets_of_all(listed, user)
 			is_whole = user != "Guest" and portal_guard.is_page()
 			named = [*portal_requests.of_page(self.path, frappe.form_dict, is_whole)]
 			if web_form := get_page_info_from_web_form(self.path):

@@ -30,6 +30,15 @@ def parties_of(user: str) -> Mapping[str, set[str]]:
 	return {doctype: found[doctype] for doctype in party_doctypes()}
 
 
+def sees_all_timesheets(user: str) -> bool:
+	"""Whether ERPNext lists the timesheets of everybody to this contact: its customer has no invoice and no project."""
+	contact = frappe.db.exists("Contact", {"user": user})
+	customer = frappe.get_doc("Contact", contact).get_link_for("Customer") if contact else None
+	return bool(customer) and not any(
+		frappe.db.exists(doctype, {"customer": customer}) for doctype in ("Sales Invoice", "Project")
+	)
+
+
 def doctype_of_web_form(web_form: str) -> str | None:
 	return frappe.db.get_value("Web Form", web_form, "doc_type", cache=True)
 

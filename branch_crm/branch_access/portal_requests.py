@@ -4,15 +4,19 @@ from collections.abc import Iterator, Mapping
 
 import frappe
 
-from branch_crm.branch_access import guard_queries, guard_rules, portal_queries
+from branch_crm.branch_access import argument_rules, guard_queries, guard_rules, portal_queries
+from branch_crm.branch_access.argument_rules import Malformed
 from branch_crm.branch_access.guard_requests import Call
-from branch_crm.branch_access.guard_rules import Malformed, Named
+from branch_crm.branch_access.guard_rules import Named
 from branch_crm.branch_access.portal_methods import NEEDED
 
 _WEB_FORM = "frappe.website.doctype.web_form.web_form."
 # what changes documents for whomever the form is for, whatever he may do with them elsewhere
 WRITES = tuple(f"{_WEB_FORM}{name}" for name in ("accept", "delete", "delete_multiple"))
 _QUOTE = "erpnext.buying.doctype.request_for_quotation.request_for_quotation.create_supplier_quotation"
+# lists of the website
+LISTS = "frappe.www.list."
+TIMESHEETS = ("timesheets", "Timesheet")
 # what a page of a guest is asked for, or one that is printed while something else is asked for; anything else may be
 # somebody's advertising, or what the other is asked for
 _OF_PAGES = ("doctype", "name", "project", "task")
@@ -46,7 +50,7 @@ def of_web_form(call: Call) -> Iterator[Named]:
 		return
 	if not isinstance(web_form, str):
 		raise Malformed
-	sent = guard_rules.parsed(arguments.get("data"))
+	sent = argument_rules.parsed(arguments.get("data"))
 	named = sent.get("name") if isinstance(sent, Mapping) else None
 	yield from _named(
 		portal_queries.doctype_of_web_form(web_form),
@@ -56,10 +60,18 @@ def of_web_form(call: Call) -> Iterator[Named]:
 
 def _of_quote(arguments: Mapping) -> Iterator[Named]:
 	"""The rows of a request that a supplier answers."""
-	sent = guard_rules.parsed(arguments.get("doc"))
+	sent = argument_rules.parsed(arguments.get("doc"))
 	rows = sent.get("items") if isinstance(sent, Mapping) else None
 	parents = [row.get("parent") for row in rows or [] if isinstance(row, Mapping)]
 	yield from _named("Request for Quotation", *dict.fromkeys(parents))
+
+
+def refuse_timesheets_of_all(doctype: object, user: str) -> None:
+	"""Raises:
+	frappe.DoesNotExistError: this list would be of everybody's.
+	"""
+	if doctype == "Timesheet" and portal_queries.sees_all_timesheets(user):
+		raise frappe.DoesNotExistError
 
 
 def of_page(path: str, form: Mapping, is_whole: bool) -> Iterator[Named]:
@@ -89,4 +101,4 @@ def is_published(named: Named) -> bool:
 def _named(doctype: str | None, *values: object) -> Iterator[Named]:
 	if doctype and guard_queries.is_judged(doctype):
 		for value in values:
-			yield from (Named(doctype, name) for name in guard_rules.names_in(value))
+			yield from (Named(doctype, name) for name in argument_rules.names_in(value))

@@ -73,7 +73,12 @@ AUTHORED = (
 	*("Email Campaign", "Newsletter", "Email Group", "Email Template", "Address Template"),
 	*("Server Script", "Client Script", "Scheduler Event", "Scheduled Job Type", "DocType"),
 	*("Print Format", "Letter Head", "Web Form", "Web Page"),
+	*("Website Script", "Website Settings", "Website Theme", "Custom HTML Block"),
+	*("Process Statement Of Accounts", "Process Payment Reconciliation"),
 )
+
+# what holds columns and filters, to be asked for later
+ASKING = ("Report", "Dashboard Chart", "Number Card", "List Filter", "Kanban Board", "Auto Email Report")
 
 # texts that are filled in from a document, with a template's access to everything else, in documents or their rows
 TEMPLATE_FIELDS = {
@@ -82,7 +87,6 @@ TEMPLATE_FIELDS = {
 	"Dunning Type": (),
 	"Dunning Letter Text": ("body_text", "closing_text"),
 	"Auto Repeat": ("subject", "message"),
-	"Process Statement Of Accounts": ("pdf_name", "subject", "body"),
 	"Payment Request": ("subject", "message"),
 	"Payment Gateway Account": ("message",),
 	"Cheque Print Template": ("message_to_show",),

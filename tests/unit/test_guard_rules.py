@@ -1,11 +1,13 @@
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from branch_crm.branch_access import guard_rules
-from branch_crm.branch_access.guard_rules import Catalogue, Malformed, Named
+from branch_crm.branch_access.argument_rules import Malformed
+from branch_crm.branch_access.guard_rules import Catalogue, Named
 
 JUDGED = {"Customer", "Supplier", "Sales Order", "Sales Order Item", "Communication"}
 KEYS = {"customer": "Customer", "customers": "Customer", "supplier": "Supplier", "sales_order": "Sales Order"}
@@ -13,6 +15,7 @@ LINKS = {
 	"Sales Order": {"customer": "Customer", "supplier_of_drop_shipment": "Supplier"},
 	"Payment Entry": {"party": "party_type"},
 	"Sales Order Item": {"sales_order_of_row": "Sales Order"},
+	"Clearance Row": {"party": "kind"},
 }
 MINE = {"doctype": "Sales Order", "name": "SO-1"}
 
@@ -20,8 +23,12 @@ MINE = {"doctype": "Sales Order", "name": "SO-1"}
 def catalogue(own: str | None = None, takes: tuple[str, ...] = (), **declared: str | None) -> Catalogue:
 	own_keys = guard_rules.own_keys(takes)
 	return Catalogue(
-		JUDGED.__contains__, KEYS, lambda doctype: LINKS.get(doctype, {}), own, own_keys, declared
+		JUDGED.__contains__, KEYS, lambda doctype: LINKS.get(doctype, {}), tables, own, own_keys, declared
 	)
+
+
+def tables(doctype: str) -> dict[str, str]:
+	return {"rows": "Clearance Row"} if doctype == "Clearance" else {}
 
 
 def named(
@@ -209,3 +216,24 @@ def test_whatever_is_sent_is_read_or_malformed(arguments: dict) -> None:
 @given(st.text(min_size=1).filter(lambda name: not name.lstrip().startswith(("[", "{"))))
 def test_a_name_is_found_however_it_is_written(name: str) -> None:
 	assert {one.name for one in named({"args": json.dumps({"doctype": "Item", "customer": name})})} == {name}
+
+
+CONDITIONS = ([["grand_total", ">", 0]], [{"email_id": ["like", "%"]}], {"customer_name": "A"})
+
+
+@pytest.mark.parametrize(
+	("key", "value"),
+	[
+		*((key, value) for key in ("customer", "names", "docs") for value in CONDITIONS),
+		*((key, value) for key in ("names", "docs") for value in ([True], [{"name": ["like", "%"]}])),
+		("customer", ["like", "%"]),
+	],
+)
+def test_no_list_of_conditions_stands_for_a_name(key: str, value: object) -> None:
+	with pytest.raises(Malformed):
+		named({"doctype": "Customer", key: value})
+
+
+def test_a_row_is_of_its_table_also_where_it_does_not_say_so() -> None:
+	sent = {"doctype": "Clearance", "rows": [{"kind": "Customer", "party": "A"}]}
+	assert Named("Customer", "A") in {replace(one, within=None) for one in named({"docs": sent})}

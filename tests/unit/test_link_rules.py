@@ -3,7 +3,7 @@ import json
 import pytest
 
 from branch_crm.branch_access import link_rules
-from branch_crm.branch_access.guard_rules import Malformed
+from branch_crm.branch_access.argument_rules import Malformed
 from branch_crm.branch_access.link_rules import Shape
 
 SHAPES = {

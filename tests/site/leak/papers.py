@@ -53,6 +53,18 @@ _READ = {
 }
 
 
+def after_named(doctype: str) -> tuple[int, str]:
+	"""By this order what names others comes after them."""
+	return _level(doctype), doctype
+
+
+def _level(doctype: str) -> int:
+	if doctype not in registry.naming_doctypes():
+		return 0
+	named = {to for field in registry.naming_fields(doctype) for to in field.doctypes}
+	return 1 + max(map(_level, named))
+
+
 def paper(doctype: str, word: str, links: Mapping[str, str], /, **values: object) -> Document:
 	"""A document of `doctype` put into the database as it is, whatever its class would say to it.
 

@@ -15,7 +15,7 @@ from tests.site import documents, goods
 from tests.site.company import make_branch, make_contact, make_customer, switch_on
 from tests.site.documents import sales
 from tests.site.leak import desk_furniture, furniture, made
-from tests.site.leak.papers import mark, paper
+from tests.site.leak.papers import after_named, mark, paper
 
 BOARD = "Zq Board"
 OWN, FOREIGN = "Delhi", "Agra"
@@ -112,7 +112,7 @@ def _fill(side: Side) -> None:
 	made.make(side)
 	_hang(side)
 	desk_furniture.furnish_side(word, branch, side.names)
-	for doctype in sorted(set(registry.judged_doctypes()) - set(side.names)):
+	for doctype in sorted(set(registry.judged_doctypes()) - set(side.names), key=after_named):
 		side.keep(paper(doctype, word, side.names, **{registry.branch_field(): branch}))
 	for doctype in sorted(set(registry.judged_doctypes()) - _WITHOUT_SPARE, key=_after_parties):
 		if registry.scoping_of(doctype) is not By.ATTACHED:

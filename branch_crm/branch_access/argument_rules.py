@@ -1,0 +1,93 @@
+"""What stands in an argument of a request: names of documents, or what Frappe would take for a filter."""
+
+import json
+from collections.abc import Mapping
+
+_OPERATORS = ("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "Between")
+
+
+class Malformed(ValueError):
+	"""Something stands where the name of a document belongs."""
+
+
+def names_in(value: object) -> list[str]:
+	"""The names that an argument for one or several holds.
+
+	Raises:
+	        Malformed: it holds conditions instead; Frappe would look for a document that meets them.
+	"""
+	value = parsed(value) if isinstance(value, str) and value.lstrip().startswith("[") else value
+	if value is None or value == "" or isinstance(value, bool):
+		return []
+	if isinstance(value, str | int | float):
+		return [str(value)]
+	if isinstance(value, list | tuple):
+		return [_name(item) for item in value if item not in (None, "")]
+	raise Malformed
+
+
+def _name(item: object) -> str:
+	"""A name in a list, or that of an object in it."""
+	name = item.get("name") or item.get("docname") if isinstance(item, Mapping) else item
+	if isinstance(name, bool) or not isinstance(name, str | int | float):
+		raise Malformed
+	return str(name)
+
+
+def names_among(value: object) -> list[str]:
+	"""The names in an argument that may also hold documents, which say of which DocType they are.
+
+	Raises:
+	        Malformed: it holds conditions.
+	"""
+	value = parsed(value)
+	items = value if isinstance(value, list) else [value]
+	named = [item for item in items if not (isinstance(item, Mapping) and "doctype" in item)]
+	return [_name(item) for item in named if item not in (None, "")]
+
+
+def plain_names(value: object) -> list[str]:
+	"""The names in an argument that may also hold something else."""
+	value = parsed(value)
+	if isinstance(value, str) and value:
+		return [value]
+	return [item for item in value if isinstance(item, str) and item] if isinstance(value, list) else []
+
+
+def parsed(value: object) -> object:
+	"""What JSON stands for; anything else as it is."""
+	if isinstance(value, str) and looks_like_json(value):
+		try:
+			return json.loads(value)
+		except ValueError:
+			return value
+	return value
+
+
+def looks_like_json(value: str) -> bool:
+	return value.lstrip()[:1] in ("{", "[")
+
+
+def operand(value: str | list) -> object:
+	"""What an argument equals, where it is a filter of an operator and a value."""
+	if isinstance(value, list) and len(value) == 2 and value[0] in _OPERATORS:
+		return value[1] if value[0] in ("=", "in") else None
+	return value
+
+
+def is_condition(value: object) -> bool:
+	"""Whether Frappe would take the first document that meets this."""
+	if isinstance(value, Mapping):
+		return "doctype" not in value
+	if not isinstance(value, list):
+		return False
+	if len(value) == 2 and value[0] in _OPERATORS:
+		return operand(value) is None
+	return any(
+		isinstance(item, list) or (isinstance(item, Mapping) and not _says_which(item)) for item in value
+	)
+
+
+def _says_which(item: Mapping) -> bool:
+	"""Whether an object in a list is a document, or a row that names one."""
+	return "doctype" in item or any(isinstance(item.get(key), str) for key in ("name", "docname"))

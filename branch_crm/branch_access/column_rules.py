@@ -1,0 +1,93 @@
+"""Columns and filters that a request brings: Frappe writes them into its queries, and looks at some of them only."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from branch_crm.branch_access.argument_rules import Malformed, parsed
+
+# what holds columns, and what holds filters by columns, in arguments and in what somebody stores
+COLUMNS = frozenset(("fields", "fieldname", "field", "group_by", "order_by", "filter_fields", "searchfield"))
+COLUMNS |= {"aggregate_function_based_on", "aggregate_on", "based_on", "value_based_on", "group_by_based_on"}
+COLUMNS |= {"sort_by", "sort_field"}
+_MAP = "field_map"
+FILTERS = frozenset(("filters", "or_filters", "current_filters", "filters_json", "export_filters"))
+_KINDS = ("doctype", "document_type", "ref_doctype", "reference_doctype", "dt")
+_DEEPEST = 12
+_QUOTED = re.compile(r"`[^`'\"\\]*`|'[\w :.-]*'|\"[\w :.-]*\"")
+_PLAIN = re.compile(r"(?!.*--)[\w\s.,()*:-]*")
+# what brings other rows or tables into a query
+_WORDS = ("select", "union", "from", "into", "where", "join", "having", "or", "and", "xor")
+_BARRED = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
+_COLUMN = re.compile(r"(`?tab[\w -]+`?\.|\w+\.)?`?[\w -]+`?")
+_LEADING = re.compile(r"(?<![`\w.])`?(\w+)`?\.`?\w")
+
+
+def columns_in(arguments: Mapping) -> Iterator[tuple[str, str]]:
+	"""The columns that `arguments` ask for on any level, in JSON as well, each with the DocType that is named beside
+	it, or above.
+
+	Raises:
+	        Malformed: something else than a column stands there.
+	"""
+	yield from _in_mapping(arguments, "", 0)
+
+
+def leads_over(column: str) -> set[str]:
+	"""The link fields whose documents a column is taken from: `customer` of `customer.tax_id`."""
+	return set(_LEADING.findall(column))
+
+
+def _in_mapping(values: Mapping, doctype: str, depth: int) -> Iterator[tuple[str, str]]:
+	if depth > _DEEPEST:
+		raise Malformed
+	doctype = next((values[key] for key in _KINDS if isinstance(values.get(key), str)), doctype)
+	for key, value in values.items():
+		value = parsed(value)
+		if key == _MAP and isinstance(value, Mapping):
+			value = list(value.values())
+		if key in COLUMNS or key == _MAP:
+			yield from ((doctype, column) for column in _expressions(value))
+		elif key in FILTERS:
+			yield from ((doctype, column) for column in _filtered(value))
+		yield from _deeper(value, doctype, depth)
+
+
+def _deeper(value: object, doctype: str, depth: int) -> Iterator[tuple[str, str]]:
+	for item in value if isinstance(value, list) else [value]:
+		item = parsed(item)
+		if isinstance(item, Mapping):
+			yield from _in_mapping(item, doctype, depth + 1)
+		elif isinstance(item, list):
+			yield from _deeper(item, doctype, depth + 1)
+
+
+def _expressions(value: object) -> Iterator[str]:
+	"""Columns, and functions of them; an object there is a document or its values."""
+	if isinstance(value, str):
+		if not _is_expression(value):
+			raise Malformed
+		yield value
+	elif isinstance(value, list):
+		for item in value:
+			yield from _expressions(item)
+
+
+def _is_expression(text: str) -> bool:
+	bare = _QUOTED.sub("", text)
+	return bool(_PLAIN.fullmatch(bare)) and not _BARRED.search(bare)
+
+
+def _filtered(value: object) -> Iterator[str]:
+	"""What filters compare, which is a column as it is."""
+	if isinstance(value, Mapping):
+		keys = list(value)
+	elif isinstance(value, list):
+		rows = [row for row in value if isinstance(row, list)] or [value]
+		keys = [key for row in rows for key in (row[:2] if len(row) > 3 else row[:1])]
+	else:
+		return
+	for key in keys:
+		if isinstance(key, str) and key:
+			if not _COLUMN.fullmatch(key):
+				raise Malformed
+			yield key
