@@ -82,7 +82,9 @@ def refused(named: Iterable[Named], user: str) -> Named | None:
 		wanted[one.doctype].append(one)
 	# a document before its rows, as where neither is there
 	for doctype, documents in sorted(wanted.items(), key=lambda one: doctype_facts.is_table(one[0])):
-		reached = permissions.reached_of(doctype, {one.name for one in documents}, user)
+		found = permissions.reached_of(doctype, {one.name for one in documents}, user)
+		# some are numbered
+		reached = {str(name): is_reached for name, is_reached in found.items()}
 		# the database may take one spelling for another
 		others = {name for name, is_reached in reached.items() if not is_reached} - {
 			one.name for one in documents

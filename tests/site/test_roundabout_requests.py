@@ -176,3 +176,13 @@ def test_an_import_shows_no_foreign_file(user: str) -> None:
 		for answer in answers:
 			assert answer.status == 417 and answer.text.count(url) == answers[0].text.count(url)
 			assert "secret" not in answer.text
+
+
+def test_rows_with_a_number_for_a_name_are_judged(user: str) -> None:
+	own, other = (documents.make_lead(f"Zq {place}", branch=place) for place in ("Delhi", "Agra"))
+	for lead in (own, other):
+		lead.append("notes", {"note": "secret"})
+		lead.save()
+	for lead, status in ((own, 200), (other, 404)):
+		answer = call(user, "frappe.client.has_permission", doctype="CRM Note", docname=lead.notes[0].name)
+		assert (answer.status == 404) == (status == 404), (lead.name, answer)
