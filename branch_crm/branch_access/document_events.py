@@ -1,6 +1,7 @@
 """The branch of whatever carries one: given to new documents, kept on their rows, and judged when it changes."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 import frappe
 from frappe import _
@@ -16,6 +17,7 @@ from branch_crm.branch_access import (
 	refusals,
 	registry,
 	rules,
+	team_permissions,
 )
 from branch_crm.branch_access.document_rules import BranchFault
 from branch_crm.branch_access.registry import By
@@ -111,6 +113,16 @@ def refuse_foreign_references(doc: Document, method: str | None = None) -> None:
 			refusals.refuse_other_branch(
 				_("A document of another branch cannot be settled here. Take those of your branches.")
 			)
+	if not all(membership.works for membership in queries.memberships_of(user)):
+		_refuse_only_viewed(named, user)
+
+
+def _refuse_only_viewed(named: Mapping[str, Collection[str]], user: str) -> None:
+	"""To settle a document is to change it."""
+	for doctype, names in named.items():
+		for name in names:
+			if not team_permissions.allows(frappe.get_doc(doctype, name), "write", user):
+				refusals.refuse_viewer(doctype, name)
 
 
 def _reference(row: Document) -> tuple[str | None, str | None]:

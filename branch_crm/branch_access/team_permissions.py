@@ -16,21 +16,19 @@ Place = tuple[str, set[str] | None]
 
 def allows(doc: Document, right: str | None, user: str) -> bool:
 	"""Whether the strongest function with which a restricted user reaches `doc` allows the right; to be asked
-	only of what he reaches."""
-	return right in team_rules.READING or team_rules.allows(functions_on(doc, user), right)
+	only of what he reaches. What hangs on documents or names some is changed by who may change each of them."""
+	return right in team_rules.READING or all(
+		team_rules.allows(functions_on(one, user), right) for one in _deciding(doc)
+	)
 
 
 def functions_on(doc: Document, user: str) -> frozenset[Function | None]:
 	"""The functions with which a restricted user reaches the stored branches of `doc`; None among them is a
 	membership made by hand. Of a document without a branch, or not stored yet, all functions that he has; of a
-	document that no branch limits, none."""
+	document that no branch limits, or that hangs on none, none."""
 	by = registry.scoping_of(doc.doctype)
-	if by is None:
+	if by in (None, By.ATTACHED):
 		return frozenset()
-	if by is By.ATTACHED:
-		return _functions_on_carrier(doc, user)
-	if by is By.NAMING and (named := _named_by(doc)):
-		return frozenset().union(*(functions_on(frappe.get_doc(*one), user) for one in named))
 	memberships, tree = queries.memberships_of(user), queries.tree()
 	return frozenset().union(
 		*(
@@ -40,28 +38,28 @@ def functions_on(doc: Document, user: str) -> frozenset[Function | None]:
 	)
 
 
-def _functions_on_carrier(doc: Document, user: str) -> frozenset[Function | None]:
-	fields = registry.attached_to(doc.doctype)
-	stored = queries.carrier_of(doc.doctype, doc.name) if doc.name else None
-	doctype, name = stored or tuple(doc.get(field) for field in fields)
-	if doctype not in registry.judged_doctypes() or not frappe.db.exists(doctype, name):
-		return frozenset()
-	return functions_on(frappe.get_doc(doctype, name), user)
+def _deciding(doc: Document) -> list[Document]:
+	"""The documents whose branches decide about `doc`, as it is stored and as it would be."""
+	by = registry.scoping_of(doc.doctype)
+	if by is By.ATTACHED:
+		wanted = tuple(doc.get(field) for field in registry.attached_to(doc.doctype))
+		found = {wanted, queries.carrier_of(doc.doctype, doc.name) if doc.name else wanted}
+	elif by is By.NAMING:
+		stored = frappe.get_doc(doc.doctype, doc.name) if _is_stored(doc) else doc
+		found = naming_queries.named_in(doc) | naming_queries.named_in(stored)
+	else:
+		return [doc]
+	judged = registry.judged_doctypes()
+	there = [one for one in found if one and one[0] in judged and frappe.db.exists(*one)]
+	return [further for one in there for further in _deciding(frappe.get_doc(*one))] or [doc]
 
 
-def _named_by(doc: Document) -> set[tuple[str, str]]:
-	if not doc.name or not frappe.db.exists(doc.doctype, doc.name):
-		return set()
-	return {
-		one
-		for one in naming_queries.named_in(frappe.get_doc(doc.doctype, doc.name))
-		if frappe.db.exists(*one)
-	}
+def _is_stored(doc: Document) -> bool:
+	return bool(doc.name and frappe.db.exists(doc.doctype, doc.name))
 
 
 def _places_of(doc: Document, by: By) -> Iterable[Place]:
-	stored = bool(doc.name and frappe.db.exists(doc.doctype, doc.name))
-	if not stored:
+	if not _is_stored(doc):
 		return [(doc.doctype, None)]
 	if by is By.ITSELF:
 		return [(BRANCH, {doc.name})]

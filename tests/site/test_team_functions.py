@@ -3,8 +3,9 @@
 import frappe
 import frappe.handler
 import pytest
+from frappe.utils import nowdate
 
-from branch_crm.branch_access import team_permissions
+from branch_crm.branch_access import document_events, team_permissions
 from branch_crm.branch_access.refusals import OutOfScopeError
 from branch_crm.branch_access.rules import Function
 from tests.site import documents
@@ -241,3 +242,29 @@ def test_functions_count_on_documents_too() -> None:
 		assert documents.sales("Sales Order", "Of both", submit=False).branch == "Delhi"
 		with pytest.raises(OutOfScopeError):
 			documents.sales("Sales Order", "Of both", submit=False, branch="Mumbai")
+
+
+def test_nothing_is_hung_on_made_for_or_settled_against_what_is_only_viewed() -> None:
+	user = member("user", Delhi="Viewer", Mumbai="Sales")
+	for role in ("Sales Master Manager", "Maintenance User", "Accounts User"):
+		frappe.get_doc("User", user).add_roles(role)
+	file = {"doctype": "File", "file_name": "x.txt", "content": "x", "attached_to_doctype": "Customer"}
+	file = frappe.get_doc({**file, "attached_to_name": "Of Mumbai", "is_private": 1}).insert()
+	viewed, worked = (
+		documents.sales("Sales Invoice", f"Of {branch}", branch=branch) for branch in ("Delhi", "Mumbai")
+	)
+	switch_on()
+	with as_user(user):
+		with pytest.raises(frappe.PermissionError):
+			frappe.get_doc("File", file.name).update({"attached_to_name": "Of Delhi"}).save()
+		claim = {"doctype": "Warranty Claim", "complaint": "-", "complaint_date": nowdate()}
+		with pytest.raises(frappe.PermissionError):
+			frappe.get_doc({**claim, "customer": "Of Delhi"}).insert()
+		frappe.get_doc({**claim, "customer": "Of Mumbai"}).insert()
+		payment = documents.get_payment_entry("Sales Invoice", worked.name)
+		payment.update({"reference_no": "x", "reference_date": nowdate()})
+		payment.references[0].reference_name = viewed.name
+		with pytest.raises(frappe.PermissionError, match="only view"):
+			document_events.refuse_foreign_references(payment)
+		payment.references[0].reference_name = worked.name
+		document_events.refuse_foreign_references(payment)
