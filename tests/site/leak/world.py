@@ -8,7 +8,7 @@ from frappe.desk.doctype.kanban_board.kanban_board import quick_kanban_board
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
 
-from branch_crm.branch_access import registry
+from branch_crm.branch_access import naming_queries, registry
 from branch_crm.branch_access.registry import By
 from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
@@ -74,7 +74,7 @@ def make() -> tuple[Side, Side]:
 			_fill_nowhere(side.word)
 		after = _stored()
 		side.rows = {table: sorted(after[table] - before.get(table, set())) for table in after}
-		side.rows = {table: names for table, names in side.rows.items() if names}
+		side.rows = {table: names for table, names in _naming(side.rows).items() if names}
 	switch_on()
 	return sides
 
@@ -95,6 +95,16 @@ def _stored() -> dict[str, set[str]]:
 		name: set(frappe.get_all(name, pluck="name", limit_page_length=0))
 		for name in (*registry.judged_doctypes(), *sorted(tables))
 		if name not in _KEPT_ANYHOW
+	}
+
+
+def _naming(rows: dict[str, list[str]]) -> dict[str, list[str]]:
+	"""Without what is seen by what it names, and names nothing: it is for all."""
+	return {
+		table: [name for name in names if naming_queries.named_in(frappe.get_doc(table, name))]
+		if table in registry.naming_doctypes()
+		else names
+		for table, names in rows.items()
 	}
 
 
