@@ -179,16 +179,17 @@ def _in_mapping(
 			yield replace(named, within=within)
 	for key, value in values.items():
 		if key not in _OF_COLUMNS:
-			rows = _rows(value, tables[key]) if key in tables else value
+			rows = _rows(key, value, tables[key]) if key in tables else value
 			yield from _in_value(rows, catalogue, with_links, within, depth + 1)
 
 
-def _rows(value: object, doctype: str) -> object:
+def _rows(table: str, value: object, doctype: str) -> object:
 	"""The rows of a table, which need not say of which DocType they are."""
 	rows = argument_rules.parsed(value)
 	if not isinstance(rows, list):
 		return rows
-	return [{**row, "doctype": doctype} if isinstance(row, Mapping) else row for row in rows]
+	said = {"doctype": doctype, "parentfield": table}
+	return [{**row, **said} if isinstance(row, Mapping) else row for row in rows]
 
 
 def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named]:

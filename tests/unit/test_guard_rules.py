@@ -28,7 +28,9 @@ def catalogue(own: str | None = None, takes: tuple[str, ...] = (), **declared: s
 
 
 def tables(doctype: str) -> dict[str, str]:
-	return {"rows": "Clearance Row"} if doctype == "Clearance" else {}
+	return {"Clearance": {"rows": "Clearance Row"}, "Sales Order": {"items": "Sales Order Item"}}.get(
+		doctype, {}
+	)
 
 
 def named(
@@ -237,3 +239,9 @@ def test_no_list_of_conditions_stands_for_a_name(key: str, value: object) -> Non
 def test_a_row_is_of_its_table_also_where_it_does_not_say_so() -> None:
 	sent = {"doctype": "Clearance", "rows": [{"kind": "Customer", "party": "A"}]}
 	assert Named("Customer", "A") in {replace(one, within=None) for one in named({"docs": sent})}
+
+
+def test_a_row_that_is_new_may_bring_its_name() -> None:
+	sent = {"doctype": "Sales Order", "name": "S", "items": [{"name": "row", "parentfield": "x"}]}
+	found = {(one.name, one.may_be_missing) for one in named({"docs": sent})}
+	assert found == {("S", False), ("row", True)}
