@@ -169,7 +169,6 @@ _ARGUMENTS = {
 			"asset_value_adjustment.asset_value_adjustment.get_value_of_accounting_dimensions",
 		)
 	},
-	"erpnext.manufacturing.doctype.work_order.work_order.make_stock_entry": {"work_order_id": "Work Order"},
 	"erpnext.projects.doctype.task.task.add_multiple_tasks": {"parent": "Task"},
 	"erpnext.regional.italy.utils.generate_single_invoice": {"docname": "Sales Invoice"},
 	"erpnext.support.doctype.issue.issue.Issue.split_issue": {"communication_id": "Communication"},
@@ -258,6 +257,7 @@ OVERRIDES = {
 	"frappe.utils.global_search.search": f"{_SATELLITES}.search",
 	"frappe.realtime.can_subscribe_doctype": f"{_SATELLITES}.can_subscribe_doctype",
 	"frappe.website.doctype.web_form.web_form.get_form_data": "branch_crm.branch_access.portal_pages.get_form_data",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "branch_crm.branch_access.board_api.update_order",
 	# what answers over everybody's documents
 	"frappe.client.get": f"{_OWN_ROWS}.get",
 	"frappe.client.get_count": f"{_OWN_ROWS}.get_count",

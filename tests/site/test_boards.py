@@ -55,6 +55,18 @@ def test_cards_are_moved_and_added_and_leave_no_name(user: str) -> None:
 	assert not any(_orders())
 
 
+def test_no_order_tells_what_a_foreign_card_says(user: str) -> None:
+	switch_on()
+	_make_board()
+	foreign = make_lead("Foreign Lead", branch="Mumbai").name
+	path = "frappe.desk.doctype.kanban_board.kanban_board.update_order"
+	for cards in ([foreign], ["none"], [["like", "%"]], [{"name": ["like", "%"]}]):
+		for column in ("Lead", "Replied"):
+			answer = call(user, path, board_name=BOARD, order=frappe.as_json({column: cards}))
+			assert answer.status == 404
+	assert frappe.db.get_value("Lead", foreign, "status") == "Lead"
+
+
 def test_a_board_of_what_no_branch_limits_keeps_its_order(user: str) -> None:
 	switch_on()
 	board = {"doctype": "Kanban Board", "kanban_board_name": "Notes", "reference_doctype": "Item"}
