@@ -174,12 +174,12 @@ def _taken(method: FunctionType, form: Mapping) -> Iterator[Mapping]:
 	"""What the method takes: it stands in one of these arguments, as a whole or by name, or beside them."""
 	held = {key: parsed(form.get(key)) for key in ("args", "arg", "kwargs")}
 	yield {key: value for key, value in form.items() if not isinstance(held.get(key), Mapping)}
-	first = next(iter(list(inspect.signature(method).parameters)[1:]), None)
+	parameters = list(inspect.signature(method).parameters)[1:]
 	for value in filter(None, held.values()):
 		if isinstance(value, Mapping):
 			yield value
-		if first:
-			yield {first: value}
+		if parameters and ("args" in parameters or not isinstance(value, Mapping)):
+			yield {parameters[0]: value}
 
 
 def path_of(function: Callable) -> str:

@@ -113,6 +113,19 @@ def test_what_a_method_of_a_document_takes_is_judged_whatever_holds_it(user: str
 	assert answer.status == 404
 
 
+def test_a_method_still_takes_what_its_form_sends_it(user: str) -> None:
+	goods.stock_up()
+	own, other = (
+		documents.sales("Sales Order", f"Zq {name}", branch=branch).name
+		for name, branch in (("Mine", "Delhi"), ("Other", "Agra"))
+	)
+	plan = {"doctype": "Production Plan", "company": goods.COMPANY, "__islocal": 1, "sales_orders": []}
+	for order, status in ((own, 200), (other, 404)):
+		for args in ({"sales_order": order}, order):
+			answer = call(user, "run_doc_method", docs=plan, method="validate_sales_orders", args=args)
+			assert (answer.status == 404) == (status == 404), (order, args, answer)
+
+
 def test_no_list_shows_columns_of_what_it_links_to(user: str) -> None:
 	for doctype, column in (
 		("Batch", "supplier.tax_id"),
