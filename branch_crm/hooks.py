@@ -1,6 +1,6 @@
 from functools import partial
 
-from branch_crm.branch_access import methods, portal_scopes, scopes
+from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
 
 
 def _in_room(room: str, *functions: str) -> list[str]:
@@ -49,7 +49,7 @@ has_website_permission = dict.fromkeys(
 	(entry["doctype"] for entry in branch_portal), _access("portal_pages.has_website_permission")
 )
 
-override_whitelisted_methods = methods.OVERRIDES
+override_whitelisted_methods = stand_ins.OVERRIDES
 extend_bootinfo = _access("document_api.tell_desk", "own_figure_events.tell_desk_less")
 notification_config = _access("own_figure_events.get_notification_config")
 

@@ -15,7 +15,7 @@ from frappe.modules.utils import load_doctype_module
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
-from branch_crm.branch_access import methods
+from branch_crm.branch_access import stand_ins
 from branch_crm.branch_access.argument_rules import parsed
 
 DOC_METHODS = ("frappe.handler.run_doc_method", "frappe.api.v2.run_doc_method")
@@ -129,8 +129,8 @@ def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:
 	if function is None:
 		return
 	path = path_of(function)
-	if target == command and path in methods.OVERRIDDEN:
-		raise OtherPath(methods.OVERRIDDEN[path])
+	if target == command and path in stand_ins.OVERRIDDEN:
+		raise OtherPath(stand_ins.OVERRIDDEN[path])
 	if target == command and path not in (command, f"frappe.{command}", f"frappe.handler.{command}"):
 		raise OtherPath(path)
 	if via and via not in _FINDING_STAND_INS and target != command:

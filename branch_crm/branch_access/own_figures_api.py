@@ -239,6 +239,16 @@ def get_default_bank_cash_account(
 
 
 @frappe.whitelist()
+def get_average_exchange_rate(account: str) -> float:
+	"""ERPNext's own for an account in another currency: what its balance is worth; 0 where there is none."""
+	if not queries.is_limited():
+		return journal_entry.get_average_exchange_rate(account)
+	balance = own_figure_queries.balance(account)
+	worth = own_figure_queries.balance(account, in_account_currency=False)
+	return worth / balance if balance else 0.0
+
+
+@frappe.whitelist()
 def get_account_details_and_party_type(
 	account: str,
 	date: str | date,

@@ -7,7 +7,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from branch_crm.branch_access import methods
+from branch_crm.branch_access import stand_ins
 from tests.site.company import as_user, make_contact, make_customer, make_tree, make_user, switch_on
 from tests.site.documents import COMPANY, make_item, sales
 from tests.site.http_requests import call
@@ -51,11 +51,11 @@ def asked(user: str, command: str, **arguments) -> object:
 	return answer.message
 
 
-@pytest.mark.parametrize("path", methods.OVERRIDES)
+@pytest.mark.parametrize("path", stand_ins.OVERRIDES)
 def test_an_answer_takes_what_the_function_of_frappe_takes(path: str) -> None:
 	theirs, ours = (
 		inspect.signature(frappe.get_attr(name if "." in name else f"frappe.handler.{name}")).parameters
-		for name in (path, methods.OVERRIDES[path])
+		for name in (path, stand_ins.OVERRIDES[path])
 	)
 	own = {name: one for name, one in ours.items() if one.kind is not one.VAR_KEYWORD}
 	# a document of the server's own, which no request sends
@@ -66,7 +66,7 @@ def test_an_answer_takes_what_the_function_of_frappe_takes(path: str) -> None:
 		assert (one.default is one.empty) <= (theirs[name].default is one.empty), name
 
 
-@pytest.mark.parametrize("path", methods.OVERRIDES.values())
+@pytest.mark.parametrize("path", stand_ins.OVERRIDES.values())
 def test_an_answer_may_be_called(path: str) -> None:
 	assert frappe.get_attr(path) in frappe.whitelisted
 
@@ -179,6 +179,14 @@ def test_the_form_of_a_shared_customer_sums_up_ones_own(user: str) -> None:
 			doc.run_method("onload")
 		(info,) = doc.get_onload("dashboard_info")
 		assert (info["billing_this_year"], info["total_unpaid"]) == (total, total)
+
+
+def test_the_worth_of_an_account_is_that_of_ones_own_entries(user: str) -> None:
+	debtors = frappe.db.get_value("Company", COMPANY, "default_receivable_account")
+	path = "erpnext.accounts.doctype.journal_entry.journal_entry.get_average_exchange_rate"
+	nobody = make_user("worthless", roles=ROLES[3:5])
+	for who, worth in ((user, 1), (nobody, 0), ("Administrator", 1)):
+		assert asked(who, path, account=debtors) == worth
 
 
 def test_balances_are_of_ones_own(user: str) -> None:

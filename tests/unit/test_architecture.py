@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from branch_crm.branch_access import methods
+from branch_crm.branch_access import stand_ins
 from tests.unit import architecture as house
 from tests.unit import architecture_sources as sources
 
@@ -20,7 +20,7 @@ HOOKS = runpy.run_path(str(PACKAGE / "hooks.py"))
 # methods that stand for one of Frappe's or ERPNext's, which asks
 STAND_INS = {
 	f"{path.rpartition('.')[0].replace('.', '/')}.py:{path.rpartition('.')[2]}"
-	for path in methods.OVERRIDES.values()
+	for path in stand_ins.OVERRIDES.values()
 }
 
 

@@ -1,0 +1,68 @@
+"""Functions of Frappe and ERPNext in whose place this app answers, each by the function of the same work."""
+
+_OWN_ROWS = "branch_crm.branch_access.own_rows_api"
+_OWN_FIGURES = "branch_crm.branch_access.own_figures_api"
+_CHARTS = "frappe.desk.doctype.dashboard_chart.dashboard_chart"
+_JOURNAL = "erpnext.accounts.doctype.journal_entry.journal_entry"
+_PAYMENT = "erpnext.accounts.doctype.payment_entry.payment_entry"
+
+_FORM = "frappe.desk.form"
+_SATELLITES = "branch_crm.branch_access.satellite_api"
+
+OVERRIDES = {
+	# a Viewer's form offers no saving
+	f"{_FORM}.load.getdoc": "branch_crm.branch_access.team_api.getdoc",
+	# documents offer the branches of all companies too
+	"frappe.desk.search.search_link": "branch_crm.branch_access.document_api.search_link",
+	# what Frappe shows, attaches or relinks without asking for the document
+	"frappe.core.doctype.communication.email.make": "branch_crm.branch_access.attachment_api.make",
+	"frappe.utils.file_manager.add_attachments": "branch_crm.branch_access.attachment_api.add_attachments",
+	"frappe.email.relink": f"{_SATELLITES}.relink",
+	f"{_FORM}.load.get_docinfo": f"{_SATELLITES}.get_docinfo",
+	f"{_FORM}.load.get_communications": f"{_SATELLITES}.get_communications",
+	f"{_FORM}.save.savedocs": f"{_SATELLITES}.savedocs",
+	f"{_FORM}.save.cancel": f"{_SATELLITES}.cancel",
+	"frappe.utils.global_search.search": f"{_SATELLITES}.search",
+	"frappe.realtime.can_subscribe_doctype": f"{_SATELLITES}.can_subscribe_doctype",
+	"frappe.website.doctype.web_form.web_form.get_form_data": "branch_crm.branch_access.portal_pages.get_form_data",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "branch_crm.branch_access.board_api.update_order",
+	# what answers over everybody's documents
+	"frappe.client.get": f"{_OWN_ROWS}.get",
+	"frappe.client.get_count": f"{_OWN_ROWS}.get_count",
+	"frappe.client.validate_link": f"{_OWN_ROWS}.validate_link",
+	"frappe.desk.search.search_widget": f"{_OWN_ROWS}.search_widget",
+	"frappe.desk.listview.get_group_by_count": f"{_OWN_ROWS}.get_group_by_count",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": f"{_OWN_ROWS}.get_tagged_docs",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_OWN_ROWS}.get_workflow_state_count",
+	f"{_FORM}.linked_with.get_submitted_linked_docs": f"{_OWN_ROWS}.get_submitted_linked_docs",
+	"frappe.desk.doctype.event.event.get_events": f"{_OWN_ROWS}.get_events",
+	"erpnext.selling.doctype.sales_order.sales_order.get_events": f"{_OWN_ROWS}.get_order_events",
+	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",
+	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": f"{_OWN_ROWS}.get_cashiers",
+	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_OWN_ROWS}.get_pos_invoices",
+	f"{_PAYMENT}.get_outstanding_reference_documents": f"{_OWN_ROWS}.get_outstanding_reference_documents",
+	"erpnext.projects.doctype.timesheet.timesheet.get_timesheet_detail_rate": (
+		f"{_OWN_ROWS}.get_timesheet_detail_rate"
+	),
+	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.upload_csv_file": (
+		f"{_OWN_ROWS}.upload_csv_file"
+	),
+	"erpnext.buying.utils.get_linked_material_requests": f"{_OWN_ROWS}.get_linked_material_requests",
+	"erpnext.crm.doctype.utils.get_last_interaction": f"{_OWN_ROWS}.get_last_interaction",
+	"frappe.handler.download_file": f"{_OWN_ROWS}.download_file",
+	"download_file": f"{_OWN_ROWS}.download_file",
+	"frappe.desk.notifications.get_open_count": f"{_OWN_FIGURES}.get_open_count",
+	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_OWN_FIGURES}.get_monthly_goal_graph_data",
+	f"{_CHARTS}.get": f"{_OWN_FIGURES}.get_chart",
+	"erpnext.accounts.utils.get_account_balances": f"{_OWN_FIGURES}.get_account_balances",
+	"erpnext.accounts.utils.get_balance_on": f"{_OWN_FIGURES}.get_balance_on",
+	"erpnext.accounts.doctype.payment_request.payment_request.make_payment_entry": f"{_OWN_FIGURES}.make_payment_entry",
+	f"{_PAYMENT}.get_payment_entry": f"{_OWN_FIGURES}.get_payment_entry",
+	f"{_PAYMENT}.get_party_details": f"{_OWN_FIGURES}.get_party_details",
+	f"{_PAYMENT}.get_account_details": f"{_OWN_FIGURES}.get_account_details",
+	f"{_PAYMENT}.get_party_and_account_balance": f"{_OWN_FIGURES}.get_party_and_account_balance",
+	f"{_JOURNAL}.get_average_exchange_rate": f"{_OWN_FIGURES}.get_average_exchange_rate",
+	f"{_JOURNAL}.get_default_bank_cash_account": f"{_OWN_FIGURES}.get_default_bank_cash_account",
+	f"{_JOURNAL}.get_account_details_and_party_type": f"{_OWN_FIGURES}.get_account_details_and_party_type",
+}
+OVERRIDDEN = {stand_in: method for method, stand_in in OVERRIDES.items()}
