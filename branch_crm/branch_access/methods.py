@@ -50,6 +50,7 @@ _SEARCH = [
 _UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
 # what changes documents without asking whether they may be written
 _WRITES = [
+	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.POSClosingEntry.retry",
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.block_invoice",
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.change_release_date",
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.unblock_invoice",

@@ -120,7 +120,7 @@ def _sort_out(
 		outcome.closed.add(path.name)
 	elif guard_methods.method(path.name).policy is Policy.OPEN:
 		outcome.listed.add(path.name)
-	elif path.name not in outcome.administrators | outcome.proven:
+	elif path.name not in outcome.administrators | outcome.proven | outcome.closed | outcome.listed:
 		outcome.unproven[path.name] = said
 
 
