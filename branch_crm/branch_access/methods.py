@@ -103,6 +103,8 @@ _WRITES = [
 	"frappe.desk.doctype.tag.tag.remove_tag",
 	"frappe.desk.like.toggle_like",
 	"frappe.email.relink",
+	"frappe.share.add",
+	"frappe.share.set_permission",
 ]
 _ASSETS = "erpnext.assets.doctype"
 _PRICING = "erpnext.accounts.doctype.pricing_rule.pricing_rule"

@@ -69,6 +69,12 @@ FRAPPE: Given = {
 		"new_parent": "Home",
 		"old_parent": "Home/Attachments",
 	},
+	"frappe.desk.form.utils.get_next": lambda side: {
+		"doctype": "Sales Order",
+		"value": side.names["Sales Order"],
+		"prev": 0,
+		"filters": [],
+	},
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": lambda side: {
 		"doctype": "Sales Order",
 		"workflow_state_field": "status",

@@ -16,7 +16,8 @@ EQUALS = ("one", "parent", "pair")
 REFUSALS = (403, 404, 417)
 # what is made anew may be told that its name is taken; and what docs/security.md says is told
 _TOLD = (
-	*("frappe.desk.desktop.get_desktop_page", "erpnext.www.book_appointment.index.create_appointment"),
+	*("frappe.desk.desktop.get_desktop_page", "frappe.desk.form.linked_with.get_linked_doctypes"),
+	"erpnext.www.book_appointment.index.create_appointment",
 	*("frappe.client.insert", "frappe.client.insert_many", "frappe.desk.form.save.savedocs"),
 	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.is_serial_batch_no_exists",
 )
