@@ -109,7 +109,7 @@ def _of_resource(route: Mapping, form: Mapping) -> Iterator[Call]:
 		yield Call(RESOURCE, {"doc": doc})
 	method = route.get("method") or form.get("run_method")
 	if method and "name" in route:
-		yield from _of_document({**form, "dt": route["doctype"], "method": method})
+		yield from _of_document({**form, "dt": route["doctype"], "dn": route["name"], "method": method})
 
 
 def _body(form: Mapping) -> Mapping:

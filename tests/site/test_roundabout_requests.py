@@ -8,7 +8,7 @@ import pytest
 
 from branch_crm.branch_access.refusals import ClosedMethodError
 from tests.site import documents, goods
-from tests.site.company import make_customer, make_tree, make_user, switch_on
+from tests.site.company import join_team, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import call, send
 from tests.site.portal import make_portal_user
 
@@ -124,6 +124,20 @@ def test_a_method_still_takes_what_its_form_sends_it(user: str) -> None:
 		for args in ({"sales_order": order}, order):
 			answer = call(user, "run_doc_method", docs=plan, method="validate_sales_orders", args=args)
 			assert (answer.status == 404) == (status == 404), (order, args, answer)
+
+
+def test_a_viewer_changes_nothing_over_rest_either(user: str) -> None:
+	lead = documents.make_lead("Zq Viewed Lead", branch="Delhi")
+	viewer = make_user("rest-viewer", roles=("Sales User", "Sales Manager"))
+	join_team(viewer, "Delhi", "Viewer")
+	sent = {"note": "x"}
+	for verb, path, named in (
+		("POST", f"/api/v2/document/Lead/{lead.name}/method/add_note", {}),
+		("POST", f"/api/resource/Lead/{lead.name}", {"run_method": "add_note"}),
+		("GET", f"/api/resource/Lead/{lead.name}", {"run_method": "add_note"}),
+	):
+		answer = send(viewer, verb, path, **sent, **named)
+		assert answer.status == 403 and "only view" in answer.text, answer
 
 
 def test_no_list_shows_columns_of_what_it_links_to(user: str) -> None:

@@ -29,7 +29,7 @@ _HIDDEN = (
 	"LinkValidationError",
 )
 # whose documents are shown to whom they are addressed to, or to head office, by their own rules
-_OF_OTHERS = ("Workflow Action", "Branch Withdrawal", "make_purchase_invoice_from_portal")
+_OF_OTHERS = ("Document.rename", "Workflow Action", "Branch Withdrawal", "make_purchase_invoice_from_portal")
 
 
 @dataclass
