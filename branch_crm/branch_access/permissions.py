@@ -187,7 +187,8 @@ def _carriers_of(doc: Document) -> set[tuple[str, str]]:
 	judged when they are saved."""
 	fields = registry.attached_to(doc.doctype)
 	carriers = {queries.carrier_of(doc.doctype, doc.name) if doc.name else None} - {None}
-	if doc.meta.get_field(fields[1]).fieldtype != "Dynamic Link":
+	field = doc.meta.get_field(fields[1])
+	if not field or field.fieldtype != "Dynamic Link":
 		wanted = tuple(doc.get(field) or "" for field in fields)
 		if carriers or not _is_unsaved(*wanted):
 			carriers.add(wanted)

@@ -20,7 +20,8 @@ def refuse_foreign(doc: Document, method: str | None = None, *names: str | bool)
 	        frappe.PermissionError: he only views it.
 	"""
 	# a row that is saved by itself is judged with its document, by the events of rows
-	if doc.is_new() or doc.meta.istable or not registry.scoping_of(doc.doctype) or not is_judged(doc):
+	is_saved_row = doc.meta.istable and method not in _RIGHTS
+	if doc.is_new() or is_saved_row or not registry.scoping_of(doc.doctype) or not is_judged(doc):
 		return
 	user = frappe.session.user
 	if not permissions.reaches_document(doc, user):

@@ -140,6 +140,17 @@ def test_a_viewer_changes_nothing_over_rest_either(user: str) -> None:
 		assert answer.status == 403 and "only view" in answer.text, answer
 
 
+def test_a_viewer_cancels_and_deletes_no_row(user: str, monkeypatch: pytest.MonkeyPatch) -> None:
+	order = documents.sales("Sales Order", "Zq Mine", branch="Delhi")
+	viewer = make_user("row-viewer", roles=("Sales User", "Sales Manager"))
+	join_team(viewer, "Delhi", "Viewer")
+	# as another app may answer
+	monkeypatch.setattr("frappe.model.document.Document.has_permission", lambda *args, **kwargs: True)
+	for command in ("frappe.client.cancel", "frappe.client.delete"):
+		answer = call(viewer, command, doctype="Sales Order Item", name=order.items[0].name)
+		assert answer.status == 403 and "only view" in answer.text, answer
+
+
 def test_no_list_shows_columns_of_what_it_links_to(user: str) -> None:
 	for doctype, column in (
 		("Batch", "supplier.tax_id"),

@@ -24,7 +24,7 @@ _WRITES = re.compile(r"\s*(update|delete|insert|replace)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"\s*(alter|create(?! temporary)|drop|truncate|rename)\b", re.IGNORECASE)
 _TABLE = re.compile(r"`tab([^`]+)`|\btab(\w+)")
 _MOST = 40
-_PASSING = ("lft", "rgt", "_comments", "_seen", "seen")
+_PASSING = ("lft", "rgt", "_comments", "_seen", "seen", "read")
 _sql, _rollback = MariaDBDatabase.sql, MariaDBDatabase.rollback
 _write_file, _delete_file = File.write_file, File._delete_file_on_disk
 _get_pdf = pdf.get_pdf
@@ -45,7 +45,7 @@ def _sums(doctype: str) -> dict[str, str]:
 
 def _said(row: dict) -> list[tuple[str, object]]:
 	"""What a row says: its place in a tree moves with those before it, and whoever reads a document may comment on it,
-	and is noted to have seen it."""
+	and is noted to have seen and read it."""
 	return [(key, value) for key, value in row.items() if key not in _PASSING]
 
 
