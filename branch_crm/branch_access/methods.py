@@ -95,6 +95,7 @@ _WRITES = [
 	"erpnext.support.doctype.issue.issue.make_issue_from_communication",
 	"erpnext.support.doctype.issue.issue.set_multiple_status",
 	"erpnext.support.doctype.issue.issue.set_status",
+	"frappe.automation.doctype.auto_repeat.auto_repeat.make_auto_repeat",
 	"frappe.desk.form.assign_to.add",
 	"frappe.desk.form.assign_to.add_multiple",
 	"frappe.desk.form.assign_to.remove",

@@ -46,18 +46,20 @@ def judge_request() -> None:
 		calls = list(guard_requests.calls())
 	except guard_requests.OtherPath:
 		_refuse_function()
-	for call in calls:
-		# Frappe asks whether a method of a document is for guests only after it has looked at the document
-		if user == "Guest" and not (_is_for_guests(call.path) or call.path in guard_requests.DOC_METHODS):
-			# Frappe says so, and asks to log in
-			continue
+	answered = [call for call in calls if not _is_refused_by_frappe(call, user)]
+	for call in answered:
 		if not is_for_portal(call):
 			_refuse_function()
 		_judge(call, user)
 	try:
-		link_requests.judge(calls)
+		link_requests.judge(answered)
 	except Malformed:
 		refuse(None, user)
+
+
+def _is_refused_by_frappe(call: Call, user: str) -> bool:
+	"""Whether Frappe asks a guest to log in. Of a method of a document it does so only after it has looked at it."""
+	return user == "Guest" and not (_is_for_guests(call.path) or call.path in guard_requests.DOC_METHODS)
 
 
 def is_for_portal(call: Call) -> bool:

@@ -151,6 +151,15 @@ def test_a_viewer_cancels_and_deletes_no_row(user: str, monkeypatch: pytest.Monk
 		assert answer.status == 403 and "only view" in answer.text, answer
 
 
+def test_a_guest_is_asked_to_log_in_before_anything_is_looked_at(user: str) -> None:
+	answers = [
+		call("Guest", "frappe.client.save", doc={"doctype": "Sales Order", "name": "x", "customer": customer})
+		for customer in ("Zq Mine", "none")
+	]
+	assert [answer.status for answer in answers] == [403, 403]
+	assert answers[0].text == answers[1].text
+
+
 def test_no_list_shows_columns_of_what_it_links_to(user: str) -> None:
 	for doctype, column in (
 		("Batch", "supplier.tax_id"),
