@@ -206,6 +206,7 @@ AUTHORED = {
 	"Email Template": {"subject": "Zq", "response": "Zq"},
 	"Letter Head": {"letter_head_name": "Zq", "content": "Zq"},
 	"Print Format": {"doc_type": "Customer"},
+	"Custom HTML Block": {"html": "x"},
 }  # fmt: skip
 
 

@@ -29,7 +29,6 @@ FILLED_IN = {
 	"Contract Template": {"title": "Zq", "contract_terms": ""},
 	"Payment Gateway Account": {"message": ""},
 	"Cheque Print Template": {"bank_name": "Zq", "message_to_show": ""},
-	"Process Statement Of Accounts": {"body": ""},
 	"Stock Settings": {"naming_series_prefix": ""},
 	"Email Account": {"auto_reply_message": ""},
 }  # fmt: skip
