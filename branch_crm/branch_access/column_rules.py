@@ -1,7 +1,8 @@
 """Columns and filters that a request brings: Frappe writes them into its queries, and looks at some of them only."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import product
 
 from branch_crm.branch_access.argument_rules import Malformed, parsed
 
@@ -14,7 +15,7 @@ FILTERS = frozenset(("filters", "or_filters", "current_filters", "filters_json",
 _KINDS = ("doctype", "document_type", "ref_doctype", "reference_doctype", "dt")
 _DEEPEST = 12
 _QUOTED = re.compile(r"`[^`'\"\\]*`|'[\w :.-]*'|\"[\w :.-]*\"")
-_PLAIN = re.compile(r"(?!.*--)[\w\s.,()*:-]*")
+_PLAIN = re.compile(r"(?!.*--)[\w\s.,()*:-]*", re.DOTALL)
 # what brings other rows or tables into a query
 _WORDS = ("select", "union", "from", "into", "where", "join", "having", "or", "and", "xor")
 _BARRED = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
@@ -23,13 +24,13 @@ _LEADING = re.compile(r"(?<![`\w.])`?(\w+)`?\.`?\w")
 
 
 def columns_in(arguments: Mapping) -> Iterator[tuple[str, str]]:
-	"""The columns that `arguments` ask for on any level, in JSON as well, each with the DocType that is named beside
-	it, or above.
+	"""The columns that `arguments` ask for on any level, in JSON as well, each with every DocType that is named beside
+	it, or else above: a chart is one DocType and asks for another.
 
 	Raises:
 	        Malformed: something else than a column stands there.
 	"""
-	yield from _in_mapping(arguments, "", 0)
+	yield from _in_mapping(arguments, (), 0)
 
 
 def leads_over(column: str) -> set[str]:
@@ -37,28 +38,28 @@ def leads_over(column: str) -> set[str]:
 	return set(_LEADING.findall(column))
 
 
-def _in_mapping(values: Mapping, doctype: str, depth: int) -> Iterator[tuple[str, str]]:
+def _in_mapping(values: Mapping, doctypes: Collection[str], depth: int) -> Iterator[tuple[str, str]]:
 	if depth > _DEEPEST:
 		raise Malformed
-	doctype = next((values[key] for key in _KINDS if isinstance(values.get(key), str)), doctype)
+	doctypes = [values[key] for key in _KINDS if isinstance(values.get(key), str)] or doctypes
 	for key, value in values.items():
 		value = parsed(value)
 		if key == _MAP and isinstance(value, Mapping):
 			value = list(value.values())
 		if key in COLUMNS or key == _MAP:
-			yield from ((doctype, column) for column in _expressions(value))
+			yield from product(doctypes, _expressions(value))
 		elif key in FILTERS:
-			yield from ((doctype, column) for column in _filtered(value))
-		yield from _deeper(value, doctype, depth)
+			yield from product(doctypes, _filtered(value))
+		yield from _deeper(value, doctypes, depth)
 
 
-def _deeper(value: object, doctype: str, depth: int) -> Iterator[tuple[str, str]]:
+def _deeper(value: object, doctypes: Collection[str], depth: int) -> Iterator[tuple[str, str]]:
 	for item in value if isinstance(value, list) else [value]:
 		item = parsed(item)
 		if isinstance(item, Mapping):
-			yield from _in_mapping(item, doctype, depth + 1)
+			yield from _in_mapping(item, doctypes, depth + 1)
 		elif isinstance(item, list):
-			yield from _deeper(item, doctype, depth + 1)
+			yield from _deeper(item, doctypes, depth + 1)
 
 
 def _expressions(value: object) -> Iterator[str]:

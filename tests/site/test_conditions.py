@@ -69,6 +69,20 @@ def test_nobody_limited_stores_what_asks_by_expressions(user: str) -> None:
 				frappe.get_doc("Report", doc.name).update({"json": json.dumps(asked)}).save()
 
 
+def test_no_card_or_report_asks_for_columns_of_what_is_linked(user: str) -> None:
+	card = {"doctype": "Number Card", "label": "Zq", "document_type": "Sales Order", "function": "Sum"}
+	card |= {"type": "Document Type", "aggregate_function_based_on": "customer.tax_id", "filters_json": "[]"}
+	report = {"doctype": "Report", "report_name": "Zq", "ref_doctype": "Sales Order", "is_standard": "No"}
+	report |= {
+		"report_type": "Report Builder",
+		"json": json.dumps({"fields": [["customer.tax_id", "Sales Order"]]}),
+	}
+	get_result = "frappe.desk.doctype.number_card.number_card.get_result"
+	assert call(user, get_result, doc=json.dumps(card), filters="[]").status == 403
+	for sent in (card, report):
+		assert call(user, "frappe.client.insert", doc=sent).status == 403
+
+
 CONDITIONS = [[["name", "like", "%"]], [{"name": ["like", "%"]}], [{"docstatus": ["<", 2]}]]
 
 

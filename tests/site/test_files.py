@@ -265,7 +265,7 @@ def test_nobody_publishes_or_deletes_the_file_of_another_by_his_own(delhi: str) 
 
 
 def test_visitors_upload_no_file_by_the_address_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
-	# as long as a request elsewhere
+	# an upload leaves its address behind until the request ends, here until the tests do
 	monkeypatch.setattr(frappe.local, "uploaded_file_url", None, raising=False)
 	secret = attach("Foreign", "zq secret").file_url
 	frappe.db.set_single_value("System Settings", "allow_guests_to_upload_files", 1)

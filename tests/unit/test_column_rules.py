@@ -29,6 +29,7 @@ REFUSED = [
 	"`name` ( SELECT 1 )",
 	"'`' (select 1) '`'",
 	"name; drop",
+	"name\n-- ",
 	"x'\\' union '",
 	"@@version",
 ]
@@ -116,3 +117,20 @@ def test_values_are_no_columns() -> None:
 )
 def test_a_column_of_what_is_linked_names_the_link(column: str, links: set[str]) -> None:
 	assert column_rules.leads_over(column) == links
+
+
+def test_what_is_stored_names_the_doctype_that_it_asks_for_beside_its_own() -> None:
+	card = {
+		"doctype": "Number Card",
+		"document_type": "Sales Order",
+		"aggregate_function_based_on": "customer.tax_id",
+	}
+	found = {("Number Card", "customer.tax_id"), ("Sales Order", "customer.tax_id")}
+	assert (
+		set(column_rules.columns_in(card)) == set(column_rules.columns_in({"doc": json.dumps(card)})) == found
+	)
+
+
+def test_expressions_are_refused_where_no_doctype_is_named() -> None:
+	with pytest.raises(Malformed):
+		list(column_rules.columns_in({"fields": ["(select 1)"]}))
