@@ -30,6 +30,13 @@ def make_tree() -> None:
 			make_branch(branch, region)
 
 
+def roles_of_branches() -> tuple[str, ...]:
+	"""Every role of the desk with which branches still limit somebody."""
+	no_boundary = {"Administrator", "All", "Guest", "Desk User", "Branch Head Office", "System Manager"}
+	roles = frappe.get_all("Role", {"disabled": 0, "desk_access": 1}, pluck="name")
+	return tuple(set(roles) - no_boundary)
+
+
 def make_user(name: str, *branches: str, roles: tuple[str, ...] = SALES, **permission) -> str:
 	email = f"{name}@branch-crm.example"
 	user = {"doctype": "User", "email": email, "first_name": name, "send_welcome_email": 0}

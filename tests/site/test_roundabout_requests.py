@@ -8,7 +8,7 @@ import pytest
 
 from branch_crm.branch_access.refusals import ClosedMethodError
 from tests.site import documents, goods
-from tests.site.company import join_team, make_customer, make_tree, make_user, switch_on
+from tests.site.company import join_team, make_customer, make_tree, make_user, roles_of_branches, switch_on
 from tests.site.http_requests import call, send
 from tests.site.portal import make_portal_user
 
@@ -20,9 +20,7 @@ BALANCE = "erpnext.accounts.utils.get_balance_on"
 def user() -> str:
 	make_tree()
 	documents.make_item()
-	roles = set(frappe.get_all("Role", {"desk_access": 1}, pluck="name"))
-	roles -= {"Administrator", "Branch Head Office", "System Manager"}
-	user = make_user("roundabout", "Delhi", roles=tuple(roles))
+	user = make_user("roundabout", "Delhi", roles=roles_of_branches())
 	make_customer("Zq Mine", "Delhi")
 	make_customer("Zq Other", "Agra")
 	switch_on()
