@@ -48,7 +48,7 @@ def scope(user: str | None = None, doctype: str | None = None) -> dict:
 def scope_in_words(user: str) -> str | None:
 	"""What an administrator must know on the form of a user who reaches no branch while scope is on."""
 	frappe.has_permission("User", "write", user, throw=True)
-	if not queries.is_enforced() or queries.is_unrestricted(user) or queries.any_scope(user).branches:
+	if not queries.is_limited_by_branch(user) or queries.any_scope(user).branches:
 		return None
 	return _(
 		"{0} reaches no branch and sees nothing that belongs to one. Put the user into the team of a branch, or"

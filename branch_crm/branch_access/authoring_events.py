@@ -92,7 +92,7 @@ def _refuse(field: DocField, fault: Fault) -> None:
 
 def refuse_customization(doc: Document, method: str | None = None) -> None:
 	"""Nobody who is limited by branch changes how documents find their branches, whatever form he does it by."""
-	if not queries.is_enforced() or queries.is_unrestricted(frappe.session.user):
+	if not queries.is_limited_by_branch():
 		return
 	if doc.doctype == "Property Setter":
 		decides = doc.property in _DECIDING

@@ -28,7 +28,7 @@ def proposed_branch(doc: dict | str) -> str | None:
 	frappe.has_permission(draft.doctype, "create", throw=True)
 	_refuse_without_branch(draft)
 	user = frappe.session.user
-	if queries.is_enforced() and not queries.is_unrestricted(user):
+	if queries.is_limited_by_branch(user):
 		links = origin_queries.links_of_origins(draft, registry.entries()[draft.doctype])
 		if not all(permissions.reaches(*link, user) for link in links if registry.scoping_of(link[0])):
 			return None
@@ -93,7 +93,7 @@ def tell_desk(bootinfo: dict) -> None:
 	user = frappe.session.user
 	bootinfo["branch_field"] = registry.branch_field()
 	bootinfo["branch_doctypes"] = registry.column_doctypes()
-	bootinfo["is_branch_required"] = queries.is_enforced() and not queries.is_unrestricted(user)
+	bootinfo["is_branch_required"] = queries.is_limited_by_branch(user)
 
 
 def _refuse_without_branch(draft: Document) -> None:

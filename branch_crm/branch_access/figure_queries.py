@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_months, getdate
 
-from branch_crm.branch_access import queries, registry
+from branch_crm.branch_access import queries, registry, responsibility_queries
 from branch_crm.branch_access.registry import By
 
 CARD = "Number Card"
@@ -24,7 +24,7 @@ def customers_without_sales_owner() -> int:
 	"""Customers that nobody sells to in one of the branches that the user reaches."""
 	scope = queries.scope_in_force(frappe.session.user, "Customer")
 	branches = queries.tree().names if scope.all else scope.branches
-	return queries.owner_counts("Customer", branches, getdate())[1]
+	return responsibility_queries.owner_counts("Customer", branches, getdate())[1]
 
 
 def sales_by_branch(company: str | None) -> list[tuple[str | None, float]]:

@@ -35,7 +35,7 @@ def judge_request() -> None:
 	        ClosedMethodError: the function itself is closed.
 	"""
 	user = frappe.session.user
-	if queries.is_unrestricted(user) or not queries.is_enforced():
+	if not queries.is_limited_by_branch(user):
 		return
 	# it tells what is missing from what is not one's own
 	frappe.local.flags.disable_traceback = True

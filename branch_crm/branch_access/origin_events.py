@@ -17,7 +17,7 @@ def refuse_foreign_origins(doc: Document, method: str | None = None) -> None:
 	"""Whoever is limited by branch makes a master go on only from what he reaches, also where the system writes it
 	for him: contacts and addresses of the one become those of the other."""
 	user = frappe.session.user
-	if not queries.is_enforced() or queries.is_unrestricted(user):
+	if not queries.is_limited_by_branch(user):
 		return
 	entry = registry.entries()[doc.doctype]
 	before = doc.get_doc_before_save()

@@ -121,7 +121,7 @@ def reached_of(doctype: str, names: Collection[str], user: str) -> dict[str, boo
 		return {}
 	if queries.is_by_party(user) and queries.is_enforced():
 		return dict(queries.named_with(doctype, names, portal_permissions.condition(user, doctype)))
-	if not by or queries.is_unrestricted(user) or not queries.is_enforced():
+	if not by or not queries.is_limited_by_branch(user):
 		return dict(queries.named_with(doctype, names, statements.EVERYTHING))
 	if by is By.ATTACHED:
 		return _reached_with_carriers(doctype, names, user)

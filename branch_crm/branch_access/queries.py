@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date
 
 import frappe
-from frappe.model.db_query import DatabaseQuery
 from frappe.query_builder.functions import Count
 from frappe.utils import getdate
 from frappe.utils.caching import request_cache
@@ -88,6 +87,11 @@ def is_unrestricted(user: str) -> bool:
 def is_limited(user: str | None = None) -> bool:
 	"""Whether branches or parties limit the user (the session's if none is given) today."""
 	return not sees_all(user or frappe.session.user) and is_enforced()
+
+
+def is_limited_by_branch(user: str | None = None) -> bool:
+	"""Whether branches limit the user (the session's if none is given) today."""
+	return not is_unrestricted(user or frappe.session.user) and is_enforced()
 
 
 @request_cache
@@ -204,33 +208,6 @@ def assignment_from(row: dict) -> Assignment:
 		from_date=getdate(row.get("from_date")) if row.get("from_date") else None,
 		to_date=getdate(row.get("to_date")) if row.get("to_date") else None,
 	)
-
-
-def visible_rows(doctype: str, branches: Collection[str], filters: dict, today: date) -> list[dict]:
-	"""The branch rows valid today of the masters that the session's user may see: `party`, `branch`,
-	`is_primary`, `sales_owner`, `support_owner`. `filters` are on the rows."""
-	if not branches:
-		return []
-	rows = frappe.get_list(
-		doctype,
-		fields=["name as party", *(f"`tab{ASSIGNMENT}`.{column}" for column in COLUMNS)],
-		filters=[
-			[ASSIGNMENT, "branch", "in", sorted(branches)],
-			*([ASSIGNMENT, field, *condition] for field, condition in filters.items()),
-		],
-		order_by=f"`tab{ASSIGNMENT}`.branch, `tab{doctype}`.name",
-		limit_page_length=0,
-	)
-	return [row for row in rows if assignment_from(row).is_active_on(today)]
-
-
-def owner_counts(doctype: str, branches: Collection[str], today: date) -> tuple[int, int, int]:
-	"""Of the masters that the session's user sees in `branches`: how many, how many without a sales owner
-	there, how many without a support owner."""
-	if not branches:
-		return (0, 0, 0)
-	visible = DatabaseQuery(doctype, user=frappe.session.user).build_match_conditions()
-	return frappe.db.sql(*statements.owner_counts(doctype, branches, today, visible))[0]
 
 
 def carrier_of(doctype: str, name: str) -> tuple[str, str] | None:

@@ -48,6 +48,4 @@ def refuse_other_branch(sentence: str) -> NoReturn:
 
 def is_judged(doc: Document) -> bool:
 	"""Whether branches limit what the session's user does to `doc`."""
-	if doc.flags.ignore_permissions or not queries.is_enforced():
-		return False
-	return not queries.is_unrestricted(frappe.session.user)
+	return not doc.flags.ignore_permissions and queries.is_limited_by_branch()

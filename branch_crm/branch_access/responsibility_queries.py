@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 import frappe
+from frappe.model.db_query import DatabaseQuery
 
-from branch_crm.branch_access import queries, registry, rules, team_queries
+from branch_crm.branch_access import queries, registry, rules, statements, team_queries
 from branch_crm.branch_access.responsibility_rules import Term
 from branch_crm.branch_access.rules import Function
 
@@ -85,3 +86,30 @@ def enabled_among(users: Collection[str]) -> set[str]:
 
 def _term(row: dict) -> Term:
 	return Term(row.branch, Function(row.function), row.user or None, row.from_time, row.to_time)
+
+
+def visible_rows(doctype: str, branches: Collection[str], filters: dict, today: date) -> list[dict]:
+	"""The branch rows valid today of the masters that the session's user may see: `party`, `branch`,
+	`is_primary`, `sales_owner`, `support_owner`. `filters` are on the rows."""
+	if not branches:
+		return []
+	rows = frappe.get_list(
+		doctype,
+		fields=["name as party", *(f"`tab{queries.ASSIGNMENT}`.{column}" for column in queries.COLUMNS)],
+		filters=[
+			[queries.ASSIGNMENT, "branch", "in", sorted(branches)],
+			*([queries.ASSIGNMENT, field, *condition] for field, condition in filters.items()),
+		],
+		order_by=f"`tab{queries.ASSIGNMENT}`.branch, `tab{doctype}`.name",
+		limit_page_length=0,
+	)
+	return [row for row in rows if queries.assignment_from(row).is_active_on(today)]
+
+
+def owner_counts(doctype: str, branches: Collection[str], today: date) -> tuple[int, int, int]:
+	"""Of the masters that the session's user sees in `branches`: how many, how many without a sales owner
+	there, how many without a support owner."""
+	if not branches:
+		return (0, 0, 0)
+	visible = DatabaseQuery(doctype, user=frappe.session.user).build_match_conditions()
+	return frappe.db.sql(*statements.owner_counts(doctype, branches, today, visible))[0]

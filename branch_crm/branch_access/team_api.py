@@ -68,6 +68,6 @@ def keeps_team(branch: str) -> bool:
 
 def _is_only_viewed(user: str) -> bool:
 	"""Whether `user` reaches the document of this response with nothing but reading functions."""
-	if not frappe.response.docs or not queries.is_enforced() or queries.is_unrestricted(user):
+	if not frappe.response.docs or not queries.is_limited_by_branch(user):
 		return False
 	return not team_permissions.allows(frappe.response.docs[-1], "write", user)

@@ -10,7 +10,7 @@ from branch_crm.branch_access.rules import Scope
 
 def transfer_scope(user: str, party_type: str) -> Scope:
 	"""The branches whose rows `user` transfers: those that he manages and where he works with such parties."""
-	if not queries.is_enforced() or queries.is_unrestricted(user):
+	if not queries.is_limited_by_branch(user):
 		return Scope(all=True)
 	managed, working = queries.managed_scope(user), queries.working_scope(user, party_type)
 	return Scope(branches=managed.branches & working.branches)

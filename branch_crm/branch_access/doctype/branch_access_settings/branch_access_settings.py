@@ -37,7 +37,7 @@ class BranchAccessSettings(Document):
 			sharing_jobs.enqueue()
 
 	def validate(self) -> None:
-		if queries.is_enforced() and not queries.is_unrestricted(frappe.session.user):
+		if queries.is_limited_by_branch():
 			frappe.throw(
 				_("Only head office changes the settings of branch access."),
 				frappe.PermissionError,

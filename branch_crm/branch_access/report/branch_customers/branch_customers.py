@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from branch_crm.branch_access import queries, rules
+from branch_crm.branch_access import queries, responsibility_queries, rules
 from branch_crm.branch_access.registry import BRANCH
 
 OWNER_FILTERS = {
@@ -25,15 +25,17 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	branches = queries.reached_below("Customer", filters.branch)
 	if filters.show_customers:
 		owner = OWNER_FILTERS.get(filters.owner, {})
-		return _customer_columns(), queries.visible_rows("Customer", branches, owner, getdate())
+		return _customer_columns(), responsibility_queries.visible_rows(
+			"Customer", branches, owner, getdate()
+		)
 	return _branch_columns(), [_branch_row(tree, branches, *node) for node in tree.in_order(branches)]
 
 
 def _branch_row(tree: rules.BranchTree, branches: set[str], name: str, indent: int) -> dict:
 	"""A branch with its own customers and those of the branches below it; each customer counts once, however
 	many branches it has."""
-	own, _own_sales, _own_support = queries.owner_counts("Customer", {name}, getdate())
-	below = queries.owner_counts("Customer", tree.with_descendants(name) & branches, getdate())
+	own, _own_sales, _own_support = responsibility_queries.owner_counts("Customer", {name}, getdate())
+	below = responsibility_queries.owner_counts("Customer", tree.with_descendants(name) & branches, getdate())
 	return {
 		"branch": name,
 		"indent": indent,

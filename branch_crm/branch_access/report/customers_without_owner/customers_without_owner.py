@@ -44,7 +44,7 @@ def _rows(party_type: str, branches: set[str], owner: str) -> Iterator[dict]:
 
 	at_fault = sorted({user for branch, user in named if fault_of(branch, user)})
 	for condition in (["is", "not set"], ["in", at_fault or [""]]):
-		for row in queries.visible_rows(party_type, branches, {owner: condition}, today):
+		for row in stored.visible_rows(party_type, branches, {owner: condition}, today):
 			if fault := fault_of(row.branch, row[owner]):
 				function = _(OWNERS[owner].value)
 				yield {
