@@ -1,7 +1,6 @@
 """The branch of whatever carries one: given to new documents, kept on their rows, and judged when it changes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
 
 import frappe
 from frappe import _
@@ -100,7 +99,7 @@ def refuse_foreign_references(doc: Document, method: str | None = None) -> None:
 	"""Whoever is limited by branch allocates money only to documents that he reaches, also where the system
 	allocates it for him."""
 	user = frappe.session.user
-	if not queries.is_enforced() or queries.is_unrestricted(user):
+	if not queries.is_limited_by_branch(user):
 		return
 	before = doc.get_doc_before_save()
 	stored = {_reference(row) for row in before.get_all_children()} if before else set()
@@ -113,16 +112,9 @@ def refuse_foreign_references(doc: Document, method: str | None = None) -> None:
 			refusals.refuse_other_branch(
 				_("A document of another branch cannot be settled here. Take those of your branches.")
 			)
-	if not all(membership.works for membership in queries.memberships_of(user)):
-		_refuse_only_viewed(named, user)
-
-
-def _refuse_only_viewed(named: Mapping[str, Collection[str]], user: str) -> None:
-	"""To settle a document is to change it."""
-	for doctype, names in named.items():
-		for name in names:
-			if not team_permissions.allows(frappe.get_doc(doctype, name), "write", user):
-				refusals.refuse_viewer(doctype, name)
+	team_permissions.refuse_only_viewed(
+		((doctype, name) for doctype, names in named.items() for name in names), user
+	)
 
 
 def _reference(row: Document) -> tuple[str | None, str | None]:

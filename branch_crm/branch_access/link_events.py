@@ -14,6 +14,7 @@ from branch_crm.branch_access import (
 	portal_queries,
 	queries,
 	registry,
+	team_permissions,
 )
 from branch_crm.branch_access.link_queries import Link
 from branch_crm.branch_access.refusals import is_judged
@@ -27,9 +28,17 @@ def refuse_foreign_links(doc: Document, method: str | None = None) -> None:
 		return
 	links = link_queries.changed_links(doc)
 	refuse(foreign_among(links, doc.doctype, link_queries.keys_of(doc)))
+	if not queries.is_by_party(frappe.session.user):
+		gone_on_from = {link.key for link in links if _is_gone_on_from(link)}
+		team_permissions.refuse_only_viewed(sorted(gone_on_from), frappe.session.user)
 	for url in link_queries.changed_urls(doc):
 		if not file_permissions.may_download(url, frappe.session.user):
 			frappe.throw(_("Could not find {0}").format(url), frappe.LinkValidationError)
+
+
+def _is_gone_on_from(link: Link) -> bool:
+	"""Whether ERPNext writes into what is linked: what of it is delivered, billed, returned or paid."""
+	return frappe.get_meta(link.doctype).is_submittable
 
 
 def _is_judged_by_party(doc: Document) -> bool:

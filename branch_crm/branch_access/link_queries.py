@@ -34,7 +34,8 @@ def changed_links(doc: Document) -> list[Link]:
 	"""The links of `doc` and its rows to documents that branches limit, but for those that it had already."""
 	before = doc.get_doc_before_save()
 	stored = keys_of(before) if before else set()
-	return [link for link in links_of(doc) if link.key not in stored]
+	links = [link for link in links_of(doc) if link.key not in stored]
+	return links + [link for link in _joined(doc, before) if link.key not in stored]
 
 
 def changed_urls(doc: Document) -> set[str]:
@@ -65,6 +66,29 @@ def keys_at_sources(
 
 def links_of(doc: Document) -> Iterator[Link]:
 	return _links_in((doc, *doc.get_all_children()))
+
+
+def _joined(doc: Document, before: Document | None) -> Iterator[Link]:
+	"""What new rows of `doc` settle by the name of a row (`so_detail`), which is no link: ERPNext writes into that row
+	when `doc` is submitted. A row that is not there leads to itself."""
+	for way in getattr(doc, "status_updater", None) or ():
+		table, fieldname = way["target_dt"], way["join_field"]
+		stored = {row.get(fieldname) for row in before.get_all_children()} if before else set()
+		rows = [row for row in doc.get_all_children() if row.doctype == way["source_dt"]]
+		rows = [row for row in rows if row.get(fieldname) and row.get(fieldname) not in stored]
+		parents = _parents_of_rows(table, {row.get(fieldname) for row in rows})
+		for row in rows:
+			name = row.get(fieldname)
+			doctype, parent = parents.get(name, (table, name))
+			if name not in parents or _is_limited(doctype):
+				yield Link(doctype, parent, _place(row, row.meta.get_label(fieldname), name))
+
+
+def _parents_of_rows(table: str, names: Collection[str]) -> dict[str, tuple[str, str]]:
+	if not names:
+		return {}
+	rows = frappe.get_all(table, {"name": ["in", list(names)]}, ["name", "parenttype", "parent"])
+	return {row.name: (row.parenttype, row.parent) for row in rows}
 
 
 def links_sent(values: Mapping, stored: Document | None = None) -> list[Link]:

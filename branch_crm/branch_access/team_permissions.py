@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.branch_access import naming_queries, queries, registry, team_rules
+from branch_crm.branch_access import naming_queries, queries, refusals, registry, team_rules
 from branch_crm.branch_access.registry import BRANCH, By
 from branch_crm.branch_access.rules import Function
 
@@ -20,6 +20,15 @@ def allows(doc: Document, right: str | None, user: str) -> bool:
 	return right in team_rules.READING or all(
 		team_rules.allows(functions_on(one, user), right) for one in _deciding(doc)
 	)
+
+
+def refuse_only_viewed(named: Iterable[tuple[str, str]], user: str) -> None:
+	"""Refuse to settle or go on from stored documents (DocType, name) that the restricted user only views."""
+	if all(membership.works for membership in queries.memberships_of(user)):
+		return
+	for doctype, name in named:
+		if not allows(frappe.get_doc(doctype, name), "write", user):
+			refusals.refuse_viewer(doctype, name)
 
 
 def functions_on(doc: Document, user: str) -> frozenset[Function | None]:
