@@ -112,7 +112,7 @@ def _judge(call: Call, user: str) -> None:
 	except Malformed:
 		return refuse(None, user)
 	if call.path not in portal_methods.MAILED:
-		refuse_foreign(named, user, is_payment_shown=_is_of_app(call.path))
+		refuse_foreign(named, user, is_payment_shown=_is_of_payments(call.path))
 
 
 def is_page() -> bool:
@@ -130,9 +130,9 @@ def _is_method_of_document(path: str) -> bool:
 	return guard_requests.function_at(path) is None
 
 
-def _is_of_app(path: str) -> bool:
-	"""Frappe's own functions are for any document, and tell a guest which there are."""
-	return "." in path and not path.startswith("frappe.")
+def _is_of_payments(path: str) -> bool:
+	"""Services of payment are other apps. Functions of these two tell a guest which documents there are."""
+	return "." in path and not path.startswith(("frappe.", "erpnext."))
 
 
 def _refuse_function() -> None:

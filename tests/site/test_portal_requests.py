@@ -126,6 +126,9 @@ def test_guests_are_not_told_which_payments_are_asked_for(portal: Portal) -> Non
 		)
 		assert (there.status, there.text) == (missing.status, missing.text)
 		assert there.status == 403
+	resend = "erpnext.accounts.doctype.payment_request.payment_request.resend_payment_email"
+	there, missing = (call("Guest", resend, docname=one) for one in (asked, "none"))
+	assert (there.status, there.text) == (missing.status, missing.text)
 	for name in (asked, "none"):
 		assert page("Guest", "/printview", doctype="Payment Request", name=name).status == 403
 		assert page("Guest", f"/Payment Request/{name}").status == 403
