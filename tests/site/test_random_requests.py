@@ -1,8 +1,6 @@
 """Random sequences of requests by random people, while branches and teams change: no answer has a marker of what is
 outside the person's branches at that moment, and no request widens them."""
 
-from collections.abc import Callable
-
 import frappe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,28 +17,22 @@ from tests.site.company import (
 	switch_on,
 )
 from tests.site.documents import sales
-from tests.site.http_requests import Answer, call, send
+from tests.site.portal import make_portal_user
+from tests.site.random_questions import ASKED, BRANCHES, Questions
 
-BRANCHES = ("Delhi", "Agra", "Mumbai")
 BELOW = {
 	"HO": {"HO", "North", "West", *BRANCHES},
 	"North": {"North", "Delhi", "Agra"},
 	"West": {"West", "Mumbai"},
 }
 PEOPLE = {"delhi": "Delhi", "north": "North", "mumbai": "Mumbai", "nobody": None, "viewer": None}
+BUYER = "random-buyer"
 ROLES = (*KEEPERS, "Accounts Manager", "Stock Manager")
 CUSTOMERS = ("zqalpha", "zqbeta", "zqgamma")
-REPORTS = (
-	"Addresses And Contacts",
-	"Sales Order Analysis",
-	"Customer Acquisition and Loyalty",
-	"Sales Register",
-)
 # what a customer's papers are marked with, after his name
 KINDS = ("order", "contact", "comment", "todo")
 # names, by DocType and customer
 Papers = dict[tuple[str, str], str]
-Questions = Callable[[str, str, str], list[Answer]]
 
 
 def _world() -> Papers:
@@ -64,6 +56,7 @@ def _world() -> Papers:
 		if branch:
 			join_team(user, branch)
 	join_team(_user("viewer"), "Agra", "Viewer")
+	make_portal_user(BUYER, ("Customer", CUSTOMERS[0]))
 	switch_on()
 	# or head office could not move an order away from its customer
 	frappe.db.set_single_value(queries.SETTINGS, "branch_of_party", "Warn")
@@ -84,6 +77,9 @@ def _reach(user: str) -> set[str]:
 def _hidden(user: str, papers: Papers) -> set[str]:
 	"""The markers that no answer to him may have: what he sees of a document names its customer. Shares and assignments
 	do not cross branches, and go where they would."""
+	if user == _user("buyer"):
+		others = {word + kind for word in CUSTOMERS[1:] for kind in ("", *KINDS)}
+		return others | {f"{CUSTOMERS[0]}{kind}" for kind in ("comment", "todo")}
 	reach, hidden = _reach(user), set()
 	for word in CUSTOMERS:
 		customer = {"parent": word, "parenttype": "Customer"}
@@ -98,113 +94,6 @@ def _hidden(user: str, papers: Papers) -> set[str]:
 	return hidden
 
 
-def _lists(user: str, doctype: str, name: str) -> list[Answer]:
-	everything = {"doctype": doctype, "fields": ["*"], "limit_page_length": 100}
-	search = {"doctype": doctype, "txt": "zq", "ignore_user_permissions": 1}
-	return [
-		send(user, "GET", f"/api/resource/{doctype}", fields=["*"], limit_page_length=100),
-		send(user, "GET", f"/api/v2/document/{doctype}", fields=["*"]),
-		call(user, "frappe.client.get_list", **everything),
-		call(user, "frappe.desk.reportview.get", **everything, start=0, page_length=100),
-		call(user, "frappe.desk.search.search_link", **search),
-		call(user, "frappe.utils.global_search.search", text="zq"),
-	]
-
-
-def _reads(user: str, doctype: str, name: str) -> list[Answer]:
-	named = {"doctype": doctype, "name": name}
-	return [
-		send(user, "GET", f"/api/resource/{doctype}/{name}"),
-		call(user, "frappe.client.get", **named),
-		call(user, "frappe.client.get_value", doctype=doctype, filters=name, fieldname=["*"]),
-		call(user, "frappe.desk.form.load.getdoc", **named),
-		call(user, "frappe.desk.form.load.get_docinfo", **named),
-		call(user, "frappe.www.printview.get_html_and_style", doc=doctype, name=name),
-		call(user, "frappe.desk.notifications.get_open_count", **named),
-	]
-
-
-def _attached(user: str, doctype: str, name: str) -> list[Answer]:
-	return [
-		call(user, "frappe.client.get_list", doctype=kind, fields=["*"], limit_page_length=100)
-		for kind in ("Comment", "ToDo", "Version", "Dynamic Link")
-	] + [
-		call(
-			user,
-			"frappe.client.get_list",
-			doctype="Branch Assignment",
-			parent="Customer",
-			fields=["*"],
-			limit_page_length=100,
-		)
-	]
-
-
-def _changes(user: str, doctype: str, name: str) -> list[Answer]:
-	named = {"doctype": doctype, "name": name}
-	assigned = {"assign_to": [user], "doctype": doctype, "name": name}
-	shared = {"doctype": doctype, "name": name, "user": _user("nobody"), "read": 1}
-	said = {"reference_doctype": doctype, "reference_name": name, "content": "said", "comment_by": user}
-	return [
-		send(user, "PUT", f"/api/resource/{doctype}/{name}", language="en"),
-		call(user, "frappe.client.set_value", **named, fieldname="language", value="en"),
-		call(user, "frappe.desk.form.utils.add_comment", **said, comment_email=user),
-		call(user, "frappe.desk.form.assign_to.add", **assigned),
-		call(user, "frappe.share.add", **shared),
-		call(user, "frappe.desk.doctype.tag.tag.add_tag", tag="Zq", dt=doctype, dn=name),
-		call(user, "frappe.desk.like.toggle_like", **named, add="Yes"),
-	]
-
-
-def _goes_on(user: str, doctype: str, name: str) -> list[Answer]:
-	mappers = {
-		"Sales Order": "erpnext.selling.doctype.sales_order.sales_order.make_sales_invoice",
-		"Customer": "erpnext.selling.doctype.customer.customer.make_quotation",
-	}
-	mapped = [call(user, mappers[doctype], source_name=name)] if doctype in mappers else []
-	details = {"party": name, "party_type": "Customer", "doctype": "Sales Order"}
-	return [*mapped, call(user, "erpnext.accounts.party.get_party_details", **details)]
-
-
-def _reports(user: str, doctype: str, name: str) -> list[Answer]:
-	asked = {
-		"company": frappe.db.get_value("Company", {}),
-		"from_date": "2020-01-01",
-		"to_date": "2030-12-31",
-	}
-	asked |= {"reference_doctype": "Customer", "view_type": "Monthly"}
-	return [
-		call(user, "frappe.desk.query_report.run", report_name=report, filters=asked) for report in REPORTS
-	]
-
-
-def _grabs(user: str, doctype: str, name: str) -> list[Answer]:
-	"""Attempts to reach more."""
-	permission = {"doctype": "User Permission", "user": user, "allow": "Branch", "for_value": "HO"}
-	team = {"doctype": "Branch Team Member", "parent": "HO", "parenttype": "Branch", "parentfield": "team"}
-	row = {"doctype": "Branch Assignment", "parent": name, "parenttype": doctype, "parentfield": "branches"}
-	return [
-		call(user, "frappe.client.insert", doc=permission),
-		call(user, "frappe.client.insert", doc={**team, "user": user, "function": "Manager"}),
-		*(call(user, "frappe.client.insert", doc={**row, "branch": branch}) for branch in BRANCHES),
-		call(user, "frappe.client.set_value", doctype=doctype, name=name, fieldname="branch", value="Delhi"),
-		call(
-			user,
-			"frappe.client.set_value",
-			doctype="Branch",
-			name="HO",
-			fieldname="parent_branch",
-			value="Delhi",
-		),
-	]
-
-
-ASKED: tuple[Questions, ...] = (
-	*(_lists, _reads, _attached, _changes),
-	*(_goes_on, _reports, _grabs),
-)
-
-
 # what head office changes in between, and what of
 MOVES = st.tuples(
 	st.sampled_from(["customer", "order", "joins", "leaves"]),
@@ -215,7 +104,7 @@ MOVES = st.tuples(
 # which requests, by whom, of which document
 QUESTIONS = st.tuples(
 	st.sampled_from(ASKED),
-	st.sampled_from(list(PEOPLE)),
+	st.sampled_from([*PEOPLE, "buyer"]),
 	st.sampled_from(["Customer", "Sales Order", "Contact"]),
 	st.sampled_from(CUSTOMERS),
 )
