@@ -20,6 +20,7 @@ _MEANT = (
 	"Choose the branch that this",
 	"Only head office asks what others reach.",
 	"Reports are not prepared for you in the background",
+	"acts on the documents of all branches. Ask head office for it.",
 )
 _HIDDEN = (
 	"DoesNotExistError",
