@@ -8,6 +8,7 @@ def _in_room(room: str, *functions: str) -> list[str]:
 
 
 _access = partial(_in_room, "branch_access")
+_master = partial(_in_room, "customer_master")
 
 app_name = "branch_crm"
 app_title = "Branch CRM"
@@ -21,6 +22,7 @@ before_install = "branch_crm.install.before_install"
 after_install = "branch_crm.install.after_install"
 after_migrate = "branch_crm.install.after_migrate"
 before_uninstall = "branch_crm.uninstall.before_uninstall"
+after_app_install = after_app_uninstall = "branch_crm.install.share_fields"
 
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 
@@ -140,11 +142,13 @@ doc_events = {
 		"after_rename": _access("responsibility_events.rename_responsibility"),
 	},
 	("Customer", "Supplier"): {"onload": _access("own_figure_events.show_own_figures")},
+	("Customer", "Supplier", "Company"): {"validate": _master("statutory_events.judge_party")},
 	"Customer": {"after_mapping": _access("origin_events.keep_prospect")},
 	("Contact", "Address"): {
 		"validate": _access("events.guard_links"),
 		"on_trash": _access("events.guard_removal_of_linked"),
 	},
+	"Address": {"validate": _master("statutory_events.judge_address")},
 	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {
 		"validate": _access(

@@ -9,6 +9,11 @@ from frappe.utils.nestedset import rebuild_tree
 
 from branch_crm.branch_access import custom_fields, dimension, queries, registry, statements
 from branch_crm.branch_access.custom_fields import RIGHTS
+from branch_crm.customer_master import custom_fields as customer_fields
+from branch_crm.customer_master import shared_fields
+
+# by module, the fields of each room
+FIELDS = {room.MODULE: room.CUSTOM_FIELDS for room in (custom_fields, customer_fields)}
 
 
 def before_install() -> None:
@@ -35,8 +40,13 @@ def after_migrate() -> None:
 	queries.forget_scopes()
 
 
+def share_fields(app: str) -> None:
+	"""Called when another app has come or gone: fields that it has as well are its own while it is there."""
+	_add_fields()
+
+
 def _add_what_is_missing() -> None:
-	create_custom_fields(custom_fields.CUSTOM_FIELDS)
+	_add_fields()
 	dimension.make()
 	dimension.offer_as_filter()
 	# an existing dimension stays as it is until scope is switched on
@@ -44,15 +54,23 @@ def _add_what_is_missing() -> None:
 		dimension.let_registry_decide()
 
 
+def _add_fields() -> None:
+	for fields in FIELDS.values():
+		create_custom_fields(fields)
+	shared_fields.hand_over()
+	create_custom_fields(shared_fields.missing())
+
+
 def _refuse_fields_of_others() -> None:
 	"""A custom field that somebody else made under one of our names would be overwritten, and lost with us."""
 	taken = [
 		f"{doctype}.{field['fieldname']}"
-		for doctype, fields in custom_fields.CUSTOM_FIELDS.items()
+		for module, fields_of in FIELDS.items()
+		for doctype, fields in fields_of.items()
 		for field in fields
 		if frappe.get_meta(doctype).has_field(field["fieldname"])
 		and frappe.db.get_value("Custom Field", {"dt": doctype, "fieldname": field["fieldname"]}, "module")
-		!= custom_fields.MODULE
+		!= module
 	]
 	if taken:
 		frappe.throw(

@@ -4,6 +4,8 @@ import frappe
 
 from branch_crm.branch_access import custom_fields, dimension, queries, sharing_jobs, team_queries
 from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
+from branch_crm.customer_master import shared_fields
+from branch_crm.install import FIELDS
 
 
 def before_uninstall() -> None:
@@ -13,17 +15,22 @@ def before_uninstall() -> None:
 	frappe.db.delete(team_queries.USER_PERMISSION, {team_queries.OWNED: 1})
 	for doctype, roles in custom_fields.PERMISSIONS.items():
 		_take_permissions(doctype, roles)
-	for doctype, fields in custom_fields.CUSTOM_FIELDS.items():
-		for field in fields:
-			frappe.delete_doc_if_exists("Custom Field", f"{doctype}-{field['fieldname']}", force=True)
-		_drop_indexes(doctype, fields)
-		frappe.clear_cache(doctype=doctype)
+	for fields_of in (*FIELDS.values(), shared_fields.missing()):
+		for doctype, fields in fields_of.items():
+			_take_fields(doctype, fields)
 	dimension.leave()
 	# or else a later installation would begin switched on
 	frappe.db.delete("Singles", {"doctype": SETTINGS})
 	frappe.db.delete("Scheduled Job Type", {"method": ["like", "branch_crm.%"]})
 	frappe.db.delete("Has Role", {"role": HEAD_OFFICE})
 	frappe.delete_doc_if_exists("Role", HEAD_OFFICE, force=True)
+
+
+def _take_fields(doctype: str, fields: list[dict]) -> None:
+	for field in fields:
+		frappe.delete_doc_if_exists("Custom Field", f"{doctype}-{field['fieldname']}", force=True)
+	_drop_indexes(doctype, fields)
+	frappe.clear_cache(doctype=doctype)
 
 
 def _take_permissions(doctype: str, roles: dict[str, tuple[str, ...]]) -> None:

@@ -10,12 +10,19 @@ from scripts.bench import Bench, with_app
 from scripts.services import Database
 
 NEEDED = ("pytest", "pytest-xdist", "hypothesis", "freezegun")
-IMPORTED_AS = {"unittest-xml-reporting": "xmlrunner", "pytest-xdist": "xdist"}
+# what the app itself needs, as in pyproject.toml
+RUNTIME = ("python-stdnum",)
+IMPORTED_AS = {
+	"unittest-xml-reporting": "xmlrunner",
+	"pytest-xdist": "xdist",
+	"python-stdnum": "stdnum",
+}
 
 
 @contextmanager
 def ready(bench: Bench) -> Iterator[tuple[Bench, Database]]:
-	"""The bench with the app linked, a database and two Redis running."""
+	"""The bench with the app linked, what it imports installed, a database and two Redis running."""
+	require_packages(bench, RUNTIME)
 	with (
 		services.database(bench.config) as database,
 		services.redis(13310) as cache,

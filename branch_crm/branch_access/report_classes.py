@@ -16,6 +16,7 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Branch Customers",
 		"Customers Without Owner",
 		"General Ledger",
+		"Incomplete Statutory Data",
 		"Purchase Register",
 		"Sales Register",
 	),

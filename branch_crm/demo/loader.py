@@ -12,6 +12,7 @@ from branch_crm.demo import (
 	sales_loader,
 	sales_records,
 	service_loader,
+	statutory_records,
 	stock_loader,
 )
 
@@ -157,6 +158,8 @@ def _insert_customer(customer: records.DemoCustomer) -> None:
 			"customer_group": "Commercial" if frappe.db.exists("Customer Group", "Commercial") else None,
 			"territory": "India" if frappe.db.exists("Territory", "India") else None,
 			"branches": [vars(assignment) for assignment in customer.assignments],
+			"country": "India",
+			**statutory_records.numbers_of(customer),
 		}
 	).insert(set_name=customer.name)
 	documents.backdate(doc, add_days(getdate(), -customer.days_ago))
@@ -169,6 +172,7 @@ def _insert_customer(customer: records.DemoCustomer) -> None:
 			"address_line1": "1 Market Road",
 			"city": customer.assignments[0].branch,
 			"pincode": customer.pin_code,
+			"state": statutory_records.state_of(customer),
 			"country": "India",
 			"links": link,
 		}

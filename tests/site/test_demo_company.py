@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import frappe
+from frappe.desk.query_report import run
 
 from branch_crm.branch_access import assignment_rules, document_rules, rules
 from branch_crm.demo import loader, records, removal, sales_records, service_records
@@ -83,6 +84,15 @@ def test_site_and_terminal_agree_on_what_everybody_sees() -> None:
 	for doctype in ("Sales Invoice", "Quotation", "Issue"):
 		_agree_on(doctype)
 	_has_something_of_everything()
+	_has_statutory_data()
+
+
+def _has_statutory_data() -> None:
+	rows = run("Incomplete Statutory Data", filters={"party_type": "Customer"})["result"]
+	lacking = {row["party"] for row in rows if isinstance(row, dict)}
+	assert lacking
+	assert {customer.name for customer in records.CUSTOMERS} - lacking
+	assert {row["finding"] for row in rows if isinstance(row, dict)} == {"Missing", "Inconsistent"}
 
 
 def _agree_on(doctype: str) -> None:

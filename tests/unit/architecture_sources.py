@@ -14,6 +14,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # what Frappe and the app need beside the rooms
 OTHER_FOLDERS = {"demo", "fixtures", "patches", "public", "templates", "www", "translations", "locale"}
+# they know no framework either
+PURE_LIBRARIES = {"stdnum"}
 DOTTED = re.compile(rf"""["'`]({APP}(?:\.\w+)+)["'`]""")
 
 
@@ -39,7 +41,7 @@ def impure_imports(root: Path, file: Path) -> list[str]:
 			inner = root.joinpath(*module.split(".")).with_suffix(".py")
 			if module.split(".")[0] == APP:
 				waiting += [inner] if inner.exists() else []
-			elif module.split(".")[0] not in sys.stdlib_module_names:
+			elif module.split(".")[0] not in sys.stdlib_module_names | PURE_LIBRARIES:
 				impure.append(module)
 	return impure
 

@@ -1,10 +1,13 @@
+import json
+import re
 from pathlib import Path
 
 import pytest
 
-from scripts import bench, tiers
+from scripts import bench, session, tiers
 from scripts.tiers import Result
 
+ROOT = Path(__file__).resolve().parents[2]
 UNIT = Result("unit", passed=412)
 NOT_RUN = Result("site", not_run="no bench was found")
 
@@ -63,3 +66,9 @@ def test_only_the_named_bench_is_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_
 	for part in ("apps/frappe", "apps/erpnext", "env/bin/python", "sites"):
 		(tmp_path / part).mkdir(parents=True)
 	assert bench.find_or_make().path == tmp_path.resolve()
+
+
+def test_a_bench_gets_what_the_app_imports() -> None:
+	declared = re.search(r"^dependencies = (\[.*\])$", (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+	names = [re.split(r"[<>=~]", requirement)[0] for requirement in json.loads(declared[1])]
+	assert tuple(names) == session.RUNTIME

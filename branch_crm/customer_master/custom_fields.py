@@ -1,0 +1,102 @@
+"""The room's fields on ERPNext's DocTypes."""
+
+from branch_crm.customer_master.india_rules import STATES
+from branch_crm.customer_master.statutory_rules import CATEGORIES
+
+
+def _(label: str) -> str:
+	"""Marks a label for translation; Frappe translates labels where it shows them."""
+	return label
+
+
+MODULE = "Customer Master"
+
+_IN_INDIA = 'eval:(doc.country || frappe.sys_defaults.country) == "India"'
+
+
+def _data(fieldname: str, label: str, place: str, **more: object) -> dict:
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Data", "insert_after": place, **more}
+
+
+def _select(fieldname: str, label: str, place: str, options: tuple[str, ...], **more: object) -> dict:
+	return _data(fieldname, label, place, fieldtype="Select", options="\n".join(("", *options)), **more)
+
+
+def _section(place: str, label: str = _("Statutory Data")) -> dict:
+	return _data("statutory_section", label, place, fieldtype="Section Break")
+
+
+def _column(fieldname: str, place: str) -> dict:
+	return {"fieldname": fieldname, "fieldtype": "Column Break", "insert_after": place}
+
+
+def _of_companies(place: str) -> list[dict]:
+	return [
+		_data("cin", _("CIN"), place, depends_on=_IN_INDIA, description=_("Of a company")),
+		_data(
+			"llpin",
+			_("LLPIN"),
+			"cin",
+			depends_on=_IN_INDIA,
+			description=_("Of a limited liability partnership"),
+		),
+		_data("tan", _("TAN"), "llpin", depends_on=_IN_INDIA, description=_("Of who deducts tax at source")),
+	]
+
+
+def _of_goods_and_services_tax(place: str) -> list[dict]:
+	return [
+		_data("gstin", _("GSTIN / UIN"), place, depends_on=_IN_INDIA, translatable=0),
+		_data("pan", _("PAN"), "gstin", depends_on=_IN_INDIA, translatable=0),
+		_select("gst_category", _("GST Category"), "pan", CATEGORIES, depends_on=_IN_INDIA, translatable=0),
+	]
+
+
+CUSTOM_FIELDS = {
+	"Customer": [
+		_section("tax_withholding_category"),
+		_column("statutory_column", "gst_category"),
+		*_of_companies("statutory_column"),
+	],
+	"Supplier": [
+		_section("tax_withholding_category"),
+		_column("statutory_column", "gst_category"),
+		*_of_companies("statutory_column"),
+	],
+	"Address": [_section("disabled", _("Tax Details")), _column("statutory_column", "gst_state")],
+}
+
+# what other apps have as well, under the same names; whose field was there first is left as it is
+SHARED_FIELDS = {
+	"Customer": [
+		_data(
+			"country",
+			_("Country"),
+			"statutory_section",
+			fieldtype="Link",
+			options="Country",
+			description=_("Where it is registered for taxes"),
+		),
+		*_of_goods_and_services_tax("country"),
+	],
+	"Supplier": _of_goods_and_services_tax("statutory_section"),
+	"Company": _of_goods_and_services_tax("tax_id"),
+	"Address": [
+		_data("gstin", _("GSTIN / UIN"), "statutory_section", depends_on=_IN_INDIA, translatable=0),
+		_select("gst_state", _("GST State"), "gstin", tuple(STATES.values()), read_only=1, translatable=0),
+		_select("gst_category", _("GST Category"), "statutory_column", CATEGORIES, translatable=0),
+		_data("gst_state_number", _("GST State Number"), "gst_category", read_only=1, translatable=0),
+	],
+}
+
+for _fields in (*CUSTOM_FIELDS.values(), *SHARED_FIELDS.values()):
+	for _field in _fields:
+		_field["module"] = MODULE
+
+# by app, those of them that are its own from when it is there
+OWNED_BY = {
+	"india_compliance": {
+		**dict.fromkeys(("Customer", "Supplier", "Company"), ("gstin", "pan", "gst_category")),
+		"Address": ("gstin", "gst_state", "gst_category", "gst_state_number"),
+	}
+}

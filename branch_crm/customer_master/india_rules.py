@@ -1,0 +1,182 @@
+"""The statutory identifiers of India: their forms, their check characters, and what they say of their holder.
+
+Sources: Income Tax Rules 1962, rule 114 (PAN) and 114A (TAN); Central Goods and Services Tax Rules 2017, rule 10 (GSTIN);
+Companies (Incorporation) Rules 2014 (CIN); Limited Liability Partnership Rules 2009 (LLPIN).
+"""
+
+import re
+from enum import Enum
+
+from stdnum import luhn
+
+from branch_crm.customer_master.identifier_rules import Fault, Judgement, normalized
+
+DIGITS_AND_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+STATES = {
+	"01": "Jammu and Kashmir",
+	"02": "Himachal Pradesh",
+	"03": "Punjab",
+	"04": "Chandigarh",
+	"05": "Uttarakhand",
+	"06": "Haryana",
+	"07": "Delhi",
+	"08": "Rajasthan",
+	"09": "Uttar Pradesh",
+	"10": "Bihar",
+	"11": "Sikkim",
+	"12": "Arunachal Pradesh",
+	"13": "Nagaland",
+	"14": "Manipur",
+	"15": "Mizoram",
+	"16": "Tripura",
+	"17": "Meghalaya",
+	"18": "Assam",
+	"19": "West Bengal",
+	"20": "Jharkhand",
+	"21": "Odisha",
+	"22": "Chhattisgarh",
+	"23": "Madhya Pradesh",
+	"24": "Gujarat",
+	"26": "Dadra and Nagar Haveli and Daman and Diu",
+	"27": "Maharashtra",
+	"29": "Karnataka",
+	"30": "Goa",
+	"31": "Lakshadweep Islands",
+	"32": "Kerala",
+	"33": "Tamil Nadu",
+	"34": "Puducherry",
+	"35": "Andaman and Nicobar Islands",
+	"36": "Telangana",
+	"37": "Andhra Pradesh",
+	"38": "Ladakh",
+	"96": "Other Countries",
+	"97": "Other Territory",
+	"99": "Centre Jurisdiction",
+}
+OTHER_COUNTRIES = "96"
+# how else states are written, or were
+_ALSO_WRITTEN = {
+	"andaman and nicobar": "35",
+	"chattisgarh": "22",
+	"dadra and nagar haveli": "26",
+	"daman and diu": "26",
+	"lakshadweep": "31",
+	"new delhi": "07",
+	"nct of delhi": "07",
+	"orissa": "21",
+	"pondicherry": "34",
+	"tamilnadu": "33",
+	"telengana": "36",
+	"uttaranchal": "05",
+}
+_CODES = {**{name.casefold(): code for code, name in STATES.items()}, **_ALSO_WRITTEN}
+# states that were divided or merged, by the code that old registrations keep
+FORMER_STATES = {"25": "26", "28": "37"}
+
+
+class Holder(Enum):
+	"""The fourth letter of a PAN."""
+
+	INDIVIDUAL = "P"
+	COMPANY = "C"
+	HINDU_UNDIVIDED_FAMILY = "H"
+	FIRM = "F"
+	ASSOCIATION_OF_PERSONS = "A"
+	BODY_OF_INDIVIDUALS = "B"
+	TRUST = "T"
+	LOCAL_AUTHORITY = "L"
+	ARTIFICIAL_JURIDICAL_PERSON = "J"
+	GOVERNMENT = "G"
+
+
+class Registration(Enum):
+	"""The kinds of registration for goods and services tax, by the form of their number."""
+
+	REGULAR = r"\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z][Z1-9ABD-J][0-9A-Z]"
+	GOVERNMENT = r"\d{2}[A-Z]{4}\d{5}[A-Z]\dZ\d"
+	DEDUCTOR = r"\d{2}[A-Z]{4}[0-9A-Z]\d{4}[A-Z][1-9A-Z]D[0-9A-Z]"
+	COLLECTOR = r"\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]C[0-9A-Z]"
+	EMBASSY_OR_UN_BODY = r"\d{4}[A-Z]{3}\d{5}[UO]N[0-9A-Z]"
+	NON_RESIDENT = r"\d{4}[A-Z]{3}\d{5}NR[0-9A-Z]"
+	ONLINE_SERVICES_FROM_ABROAD = r"99\d{2}[A-Z]{3}\d{5}OS[0-9A-Z]"
+
+
+_PAN = r"[A-Z]{5}\d{4}[A-Z]"
+_TAN = r"[A-Z]{4}\d{5}[A-Z]"
+_CIN = r"[LU]\d{5}[A-Z]{2}(?P<year>\d{4})(?:PTC|PLC|GOI|SGC|FLC|FTC|NPL|OPC|ULT|ULL|GAP|GAT)\d{6}"
+_LLPIN = r"[A-Z]{3}\d{4}"
+_FIRST_YEAR = 1850
+
+
+def judge_pan(text: str | None) -> Judgement:
+	"""A fourth letter that no source names is doubtful, not refused."""
+	number = normalized(text)
+	if not _has_form(_PAN, number):
+		return Judgement(number, Fault.FORM)
+	return Judgement(number, is_doubtful=holder_of(number) is None)
+
+
+def judge_gstin(text: str | None) -> Judgement:
+	"""The check character is Luhn's modulo 36, over digits and letters."""
+	number = normalized(text)
+	if registration_of(number) is None:
+		return Judgement(number, Fault.FORM)
+	if state_code_of(number) is None:
+		return Judgement(number, Fault.STATE)
+	if luhn.checksum(number, DIGITS_AND_LETTERS) != 0:
+		return Judgement(number, Fault.CHECKSUM)
+	return Judgement(number)
+
+
+def judge_tan(text: str | None) -> Judgement:
+	number = normalized(text)
+	return Judgement(number, None if _has_form(_TAN, number) else Fault.FORM)
+
+
+def judge_cin(text: str | None, this_year: int) -> Judgement:
+	number = normalized(text)
+	match = re.fullmatch(_CIN, number, re.ASCII)
+	if not match:
+		return Judgement(number, Fault.FORM)
+	is_founded = _FIRST_YEAR <= int(match["year"]) <= this_year
+	return Judgement(number, None if is_founded else Fault.YEAR)
+
+
+def judge_llpin(text: str | None) -> Judgement:
+	"""Kept with its hyphen: `AAB-1234`."""
+	number = normalized(text)
+	if not _has_form(_LLPIN, number):
+		return Judgement(number, Fault.FORM)
+	return Judgement(f"{number[:3]}-{number[3:]}")
+
+
+def holder_of(pan: str) -> Holder | None:
+	"""Who holds a well-formed PAN; None where its fourth letter is unknown."""
+	return next((holder for holder in Holder if holder.value == pan[3:4]), None)
+
+
+def registration_of(gstin: str) -> Registration | None:
+	return next((kind for kind in Registration if _has_form(kind.value, gstin)), None)
+
+
+def pan_of(gstin: str) -> str | None:
+	"""The PAN within a GSTIN; None where its kind of registration has none."""
+	pan = gstin[2:12]
+	return pan if len(gstin) == 15 and _has_form(_PAN, pan) else None
+
+
+def state_code_of(gstin: str) -> str | None:
+	"""The code of today's state; None where there is no such state."""
+	code = FORMER_STATES.get(gstin[:2], gstin[:2])
+	return code if code in STATES else None
+
+
+def state_code_named(state: str | None) -> str | None:
+	"""The code of a state by its name, as people write it; None where it is unknown."""
+	written = " ".join((state or "").casefold().replace("&", " and ").split())
+	return _CODES.get(written)
+
+
+def _has_form(form: str, number: str) -> bool:
+	return re.fullmatch(form, number, re.ASCII) is not None

@@ -1,0 +1,71 @@
+"""Numbers for value added tax and taxpayers outside India, by what python-stdnum knows of each country."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+
+import stdnum
+from stdnum.eu import vat
+from stdnum.exceptions import InvalidChecksum, ValidationError
+
+from branch_crm.customer_master.identifier_rules import Fault, Judgement
+
+# a country's numbers that are written where its VAT number would be, besides that one
+_ALSO = {
+	"AT": ("tin",),
+	"AU": ("acn",),
+	"BR": ("cpf",),
+	"CH": ("uid",),
+	"DE": ("stnr", "idnr"),
+	"ES": ("nif",),
+	"FR": ("siren", "siret"),
+	"IL": ("idnr",),
+	"IT": ("codicefiscale",),
+	"NO": ("orgnr",),
+	"PL": ("regon",),
+	"SE": ("orgnr",),
+	"TH": ("tin",),
+	"TR": ("tckimlik",),
+	"UA": ("edrpou", "rntrc"),
+	"US": ("tin",),
+	"ZA": ("tin",),
+}
+_NORTHERN_IRELAND = "XI"
+
+
+def judge_tax_number(country_code: str | None, text: str | None) -> Judgement:
+	"""Judge a tax number by its country, as ISO 3166 names it in two letters. It is kept as it was written, and not
+	checked where the country is unknown, is India (whose numbers have rules of their own), or has no module."""
+	number = " ".join((text or "").split())
+	modules = list(_modules(country_code.upper(), number)) if country_code else []
+	if not modules:
+		return Judgement(number, is_checked=False)
+	faults = [_fault_by(module, number) for module in modules]
+	if None in faults:
+		return Judgement(number)
+	return Judgement(number, Fault.CHECKSUM if Fault.CHECKSUM in faults else Fault.FORM)
+
+
+def _modules(code: str, number: str) -> Iterator[ModuleType]:
+	if code == "IN":
+		return
+	if code == "GB" and number.upper().startswith(_NORTHERN_IRELAND):
+		yield vat
+		return
+	if module := stdnum.get_cc_module(code.lower(), "vat"):
+		yield module
+	for name in _ALSO.get(code, ()):
+		yield import_module(f"stdnum.{code.lower()}.{name}")
+
+
+def _fault_by(module: ModuleType, number: str) -> Fault | None:
+	# some modules convert before they look, which other digits than these pass
+	if not number.isascii():
+		return Fault.FORM
+	try:
+		module.validate(number)
+	except InvalidChecksum:
+		return Fault.CHECKSUM
+	except ValidationError:
+		return Fault.FORM
+	return None
