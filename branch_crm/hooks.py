@@ -83,7 +83,15 @@ doc_events = {
 	"Document Follow": {"validate": _access("sharing_events.refuse_foreign_follow")},
 	"Notification Log": {"before_insert": _access("sharing_events.keep_from_strangers")},
 	("Document Follow", "Notification Log"): {"after_insert": _access("sharing_events.drop_undeliverable")},
-	"Appointment": {"before_insert": _access("appointment_events.forget_foreign_party")},
+	"Appointment": {"before_insert": _access("found_events.forget_foreign_party")},
+	"Bank Transaction": {"before_submit": _access("found_events.forget_foreign_party")},
+	"Communication": {"validate": _access("found_events.forget_foreign_timelines")},
+	"Issue": {"validate": _access("found_events.forget_foreign_found")},
+	"Opportunity": {"before_validate": _access("found_events.require_party")},
+	("Lead", "Purchase Invoice", "Sales Order"): {
+		"before_validate": _access("found_events.refuse_taken"),
+		"validate": _access("found_events.name_no_holder"),
+	},
 	"Kanban Board": {"validate": _access("board_events.keep_no_order")},
 	"File": {"before_validate": _access("file_events.keep_private")},
 	scopes.AUTHORED: {
@@ -103,7 +111,9 @@ doc_events = {
 		),
 	},
 	"Payment Entry": {
-		"validate": _access("document_events.refuse_foreign_references"),
+		"validate": _access(
+			"document_events.refuse_foreign_references", "own_figure_events.say_own_balances"
+		),
 		"before_update_after_submit": _access("document_events.refuse_foreign_references"),
 	},
 	"Unreconcile Payment": {"validate": _access("document_events.refuse_foreign_references")},

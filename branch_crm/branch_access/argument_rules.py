@@ -14,13 +14,14 @@ def names_in(value: object) -> list[str]:
 	"""The names that an argument for one or several holds.
 
 	Raises:
-	        Malformed: it holds conditions instead; Frappe would look for a document that meets them.
+	        Malformed: it holds conditions instead; Frappe would look for a document that meets them. To the database a
+	                number or False is equal to many names.
 	"""
 	value = parsed(value) if isinstance(value, str) and value.lstrip().startswith("[") else value
-	if value is None or value == "" or isinstance(value, bool):
+	if value is None or value == "":
 		return []
-	if isinstance(value, str | int | float):
-		return [str(value)]
+	if isinstance(value, str):
+		return [value]
 	if isinstance(value, list | tuple):
 		return [_name(item) for item in value if item not in (None, "")]
 	raise Malformed
@@ -29,9 +30,9 @@ def names_in(value: object) -> list[str]:
 def _name(item: object) -> str:
 	"""A name in a list, or that of an object in it."""
 	name = item.get("name") or item.get("docname") if isinstance(item, Mapping) else item
-	if isinstance(name, bool) or not isinstance(name, str | int | float):
+	if not isinstance(name, str):
 		raise Malformed
-	return str(name)
+	return name
 
 
 def names_among(value: object) -> list[str]:

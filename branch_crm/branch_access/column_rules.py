@@ -20,6 +20,7 @@ _PLAIN = re.compile(r"(?!.*--)[\w\s.,()*:-]*", re.DOTALL)
 _WORDS = ("select", "union", "from", "into", "where", "join", "having", "or", "and", "xor")
 _BARRED = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
 _COLUMN = re.compile(r"(`?tab[\w -]+`?\.|\w+\.)?`?[\w -]+`?")
+_IN_TREE = re.compile(r"(not )?(descendants|ancestors) of", re.IGNORECASE)
 _LEADING = re.compile(r"(?<![`\w.])`?(\w+)`?\.`?\w")
 
 
@@ -81,14 +82,24 @@ def _is_expression(text: str) -> bool:
 def _filtered(value: object) -> Iterator[str]:
 	"""What filters compare, which is a column as it is."""
 	if isinstance(value, Mapping):
-		keys = list(value)
+		keys, compared = list(value), list(value.values())
 	elif isinstance(value, list):
 		rows = [row for row in value if isinstance(row, list)] or [value]
 		keys = [key for row in rows for key in (row[:2] if len(row) > 3 else row[:1])]
+		compared = rows
 	else:
 		return
+	if any(_is_below_some(one) for one in compared if isinstance(one, list)):
+		raise Malformed
 	for key in keys:
 		if isinstance(key, str) and key:
 			if not _COLUMN.fullmatch(key):
 				raise Malformed
 			yield key
+
+
+def _is_below_some(compared: list) -> bool:
+	"""Whether a filter is on what lies below, or above, something else than one document: Frappe would take the first
+	that meets a condition."""
+	at = next((i for i, one in enumerate(compared) if isinstance(one, str) and _IN_TREE.match(one)), None)
+	return at is not None and any(not isinstance(one, str) for one in compared[at + 1 :])

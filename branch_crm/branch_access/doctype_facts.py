@@ -26,6 +26,11 @@ def parents_of(table: str) -> list[str]:
 	return _facts()["parents"].get(table, [])
 
 
+def tables() -> list[str]:
+	"""The child DocTypes that some DocType has rows of."""
+	return list(_facts()["parents"])
+
+
 def is_table(doctype: str) -> bool:
 	return doctype in _facts()["parents"]
 

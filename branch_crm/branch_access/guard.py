@@ -11,10 +11,12 @@ from frappe import _
 
 from branch_crm.branch_access import (
 	guard_fields,
+	guard_files,
 	guard_methods,
 	guard_queries,
 	guard_requests,
 	guard_rules,
+	guard_values,
 	link_requests,
 	portal_requests,
 	queries,
@@ -55,9 +57,11 @@ def _judge(call: Call, user: str) -> None:
 	if report_requests.names_report(call.arguments):
 		report_requests.judge(call.arguments, user)
 	guard_fields.refuse_foreign(call.arguments)
+	guard_files.refuse_foreign(call.arguments, user)
 	if call.path.startswith(portal_requests.LISTS):
 		portal_requests.refuse_timesheets_of_all(call.arguments.get("doctype"), user)
 	method = guard_methods.method(call.path)
+	guard_values.refuse_foreign(call, method)
 	if method.policy is Policy.ANSWERED:
 		return
 	if method.policy is Policy.CLOSED or (method.policy is Policy.SEARCH and not _is_sorted_out(call)):

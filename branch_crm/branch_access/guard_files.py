@@ -1,10 +1,15 @@
-"""The guard over private files by their address: Frappe asks the permission hooks, where another app may say yes."""
+"""The guard over private files by their address: Frappe asks the permission hooks, where another app may say yes; and
+some functions open whatever they are told."""
+
+from collections.abc import Mapping
 
 import frappe
 from frappe import _
 from werkzeug.exceptions import Forbidden
 
-from branch_crm.branch_access import file_permissions, queries
+from branch_crm.branch_access import file_permissions, file_rules, link_queries, queries
+from branch_crm.branch_access.file_rules import Sent
+from branch_crm.branch_access.link_queries import is_doctype
 
 
 def judge_request() -> None:
@@ -18,3 +23,22 @@ def judge_request() -> None:
 		return
 	if not file_permissions.is_reached(path, user):
 		raise Forbidden(_("You don't have permission to access this file"))
+
+
+def refuse_foreign(arguments: Mapping, user: str) -> None:
+	"""Refuse the address of a file that the user does not reach; what a stored document says already may stay.
+
+	Raises:
+	        frappe.DoesNotExistError: as for one that is not there.
+	"""
+	for sent in file_rules.private_addresses(arguments):
+		if not file_permissions.is_reached(sent.address.strip(), user) and not _is_no_news(sent):
+			raise frappe.DoesNotExistError(doctype=file_permissions.FILE)
+
+
+def _is_no_news(sent: Sent) -> bool:
+	document = sent.document
+	stored = link_queries.stored_of(document) if document and is_doctype(document["doctype"]) else None
+	return bool(stored) and any(
+		part.get(sent.key) == sent.address for part in (stored, *stored.get_all_children())
+	)

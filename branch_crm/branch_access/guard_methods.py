@@ -1,11 +1,12 @@
 """What the guard has to know of single functions: collected from the hook `branch_methods` of all installed apps.
 
 Each entry of the hook is a dict: `method`, the path of a whitelisted function or of a method of a DocType's class;
-`policy`, one of the values of `Policy`, with a `reason` where it is closed or open; and `arguments`, what arguments
-hold whose names do not tell: by name the DocType, or None for what is no document.
+`policy`, one of the values of `Policy`, with a `reason` where it is closed or open; `arguments`, what arguments hold
+whose names do not tell: by name the DocType, or None for what is no document; `needed`, the arguments without which it
+answers over everything; and `plain`, those that it writes into its queries as they are (`args.items.uom`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -47,6 +48,8 @@ class Method:
 	policy: Policy = Policy.CHECKED
 	reason: str = ""
 	arguments: Mapping[str, str | None] = field(default_factory=dict)
+	needed: Sequence[str] = ()
+	plain: Sequence[str] = ()
 
 
 def method(path: str) -> Method:
@@ -63,7 +66,11 @@ def method(path: str) -> Method:
 def _known() -> dict[str, Method]:
 	return {
 		entry["method"]: Method(
-			Policy(entry.get("policy", "checked")), entry.get("reason", ""), entry.get("arguments", {})
+			Policy(entry.get("policy", "checked")),
+			entry.get("reason", ""),
+			entry.get("arguments", {}),
+			entry.get("needed", ()),
+			entry.get("plain", ()),
 		)
 		for entry in frappe.get_hooks("branch_methods")
 	}

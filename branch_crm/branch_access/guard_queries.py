@@ -11,6 +11,7 @@ from branch_crm.branch_access import (
 	doctype_facts,
 	guard_requests,
 	guard_rules,
+	link_queries,
 	permissions,
 	registry,
 	team_permissions,
@@ -112,6 +113,4 @@ def _is_no_news(one: Named, user: str) -> bool:
 		return False
 	if not permissions.reached_of(one.within[0], [one.within[1]], user).get(one.within[1]):
 		return False
-	stored = frappe.get_doc(*one.within).as_dict()
-	rows = [row for value in stored.values() if isinstance(value, list) for row in value]
-	return any(one.name in document.values() for document in (stored, *rows))
+	return (one.doctype, one.name) in link_queries.keys_of(frappe.get_doc(*one.within))

@@ -107,7 +107,7 @@ def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool =
 	"""
 	for key, said in catalogue.declared.items():
 		doctype = _declared_doctype(said, arguments)
-		for value in _values_at(key, arguments):
+		for value in values_at(key, arguments):
 			yield from _each(doctype, value, key, catalogue)
 	open_arguments = {key: value for key, value in arguments.items() if key not in catalogue.declared}
 	if any(
@@ -137,7 +137,7 @@ def _declared_doctype(said: str | None, arguments: Mapping) -> str:
 	return f"{arguments.get(argument) or default} {suffix}".strip()
 
 
-def _values_at(key: str, arguments: Mapping) -> list[object]:
+def values_at(key: str, arguments: Mapping) -> list[object]:
 	"""The argument, or after each dot what stands in it, or in each row of it."""
 	argument, *columns = key.split(".")
 	values = [arguments.get(argument)]
@@ -233,7 +233,10 @@ def _paired(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
 
 def _keyed(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
 	for key, value in values.items():
-		if isinstance(value, str | list) and (doctype := catalogue.by_key.get(key)):
+		doctype = catalogue.by_key.get(key)
+		if doctype and isinstance(value, int | float):
+			raise Malformed
+		if doctype and isinstance(value, str | list):
 			for name in argument_rules.plain_names(argument_rules.operand(value)):
 				yield Named(doctype, name, may_be_missing=_is_unsaved(name, doctype))
 

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils.caching import request_cache
 
-from branch_crm.branch_access import doctype_facts, link_rules, queries, registry
+from branch_crm.branch_access import doctype_facts, link_rules, queries, registry, row_queries
 from branch_crm.branch_access.link_rules import Shape
 from branch_crm.branch_access.registry import BRANCH
 
@@ -35,7 +35,11 @@ def changed_links(doc: Document) -> list[Link]:
 	before = doc.get_doc_before_save()
 	stored = keys_of(before) if before else set()
 	links = [link for link in links_of(doc) if link.key not in stored]
-	return links + [link for link in _joined(doc, before) if link.key not in stored]
+	rows = row_queries.documents_named(doc, before)
+	links += [
+		Link(*key, _place(part, label, name)) for key, part, label, name in rows if _is_news(key, stored)
+	]
+	return links
 
 
 def changed_urls(doc: Document) -> set[str]:
@@ -66,29 +70,6 @@ def keys_at_sources(
 
 def links_of(doc: Document) -> Iterator[Link]:
 	return _links_in((doc, *doc.get_all_children()))
-
-
-def _joined(doc: Document, before: Document | None) -> Iterator[Link]:
-	"""What new rows of `doc` settle by the name of a row (`so_detail`), which is no link: ERPNext writes into that row
-	when `doc` is submitted. A row that is not there leads to itself."""
-	for way in getattr(doc, "status_updater", None) or ():
-		table, fieldname = way["target_dt"], way["join_field"]
-		stored = {row.get(fieldname) for row in before.get_all_children()} if before else set()
-		rows = [row for row in doc.get_all_children() if row.doctype == way["source_dt"]]
-		rows = [row for row in rows if row.get(fieldname) and row.get(fieldname) not in stored]
-		parents = _parents_of_rows(table, {row.get(fieldname) for row in rows})
-		for row in rows:
-			name = row.get(fieldname)
-			doctype, parent = parents.get(name, (table, name))
-			if name not in parents or _is_limited(doctype):
-				yield Link(doctype, parent, _place(row, row.meta.get_label(fieldname), name))
-
-
-def _parents_of_rows(table: str, names: Collection[str]) -> dict[str, tuple[str, str]]:
-	if not names:
-		return {}
-	rows = frappe.get_all(table, {"name": ["in", list(names)]}, ["name", "parenttype", "parent"])
-	return {row.name: (row.parenttype, row.parent) for row in rows}
 
 
 def links_sent(values: Mapping, stored: Document | None = None) -> list[Link]:
@@ -163,6 +144,10 @@ def place_of(doctype: str, name: object) -> dict[str, str]:
 	if not doctype_facts.is_table(doctype) or not isinstance(name, str | int):
 		return {}
 	return frappe.db.get_value(doctype, name, ["parenttype", "parent", "parentfield"], as_dict=True) or {}
+
+
+def _is_news(key: tuple[str, str], stored: Collection[tuple[str, str]]) -> bool:
+	return key not in stored and (_is_limited(key[0]) or doctype_facts.is_table(key[0]))
 
 
 def _is_limited(doctype: str | None) -> bool:

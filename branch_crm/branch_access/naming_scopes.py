@@ -31,6 +31,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 	"Asset Depreciation Schedule": ("asset",),
 	"Asset Maintenance": ("asset_name",),
 	"Asset Maintenance Log": ("asset_maintenance",),
+	"Asset Movement": ("assets.asset",),
 	"Asset Shift Allocation": ("asset",),
 	"Bank Guarantee": ("customer", "supplier", ("reference_doctype", "reference_docname", _ORDERS)),
 	"Bank Statement Import": ("bank_account",),
@@ -41,6 +42,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 	"Call Log": ("customer", ("links.link_doctype", "links.link_name", (*_PARTIES, "Lead"))),
 	"Delivery Trip": ("delivery_stops.customer", "delivery_stops.delivery_note"),
 	"Email Campaign": (("email_campaign_for", "recipient", ("Lead", "Contact")),),
+	"Exchange Rate Revaluation": (("accounts.party_type", "accounts.party", _PARTIES),),
 	"Invoice Discounting": ("invoices.sales_invoice",),
 	"Job Card": ("work_order", "project"),
 	"Landed Cost Voucher": (

@@ -13,6 +13,12 @@ def show_own_figures(doc: Document, method: str | None = None) -> None:
 		doc.set_onload("dashboard_info", own_figure_queries.dashboard_info(doc.doctype, doc.name))
 
 
+def say_own_balances(doc: Document, method: str | None = None) -> None:
+	"""ERPNext notes on a payment what its party and its accounts owe in all branches."""
+	if queries.is_limited_by_branch():
+		doc.update(own_figure_queries.balances(doc))
+
+
 def tell_desk_less(bootinfo: dict) -> None:
 	"""ERPNext tells everybody how many customers there are."""
 	if queries.is_limited():

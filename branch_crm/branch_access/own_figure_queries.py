@@ -6,6 +6,7 @@ import frappe
 from erpnext.accounts.party import get_party_account_currency
 from erpnext.accounts.utils import get_fiscal_year
 from frappe.desk import notifications
+from frappe.model.document import Document
 from frappe.utils import flt, nowdate
 from frappe.utils.nestedset import get_descendants_of
 from pypika.enums import Order
@@ -129,3 +130,13 @@ def by_assignee(doctype: str, filters: list | dict) -> list[dict]:
 		.limit(50)
 		.run(as_dict=True)
 	)
+
+
+def balances(payment: Document | dict) -> dict[str, float]:
+	"""The balances that a payment says, over the entries that the session's user sees."""
+	at = {"date": payment.posting_date, "cost_center": payment.cost_center}
+	return {
+		"paid_from_account_balance": balance(payment.paid_from, **at),
+		"paid_to_account_balance": balance(payment.paid_to, **at),
+		"party_balance": balance(party_type=payment.party_type, party=payment.party, company=payment.company),
+	}

@@ -140,7 +140,7 @@ def get_payment_entry(
 		created_from_payment_request,
 	)
 	if is_limited:
-		_say_own_balances(payment)
+		payment.update(own_figure_queries.balances(payment))
 	return payment
 
 
@@ -149,21 +149,8 @@ def make_payment_entry(docname: str) -> dict:
 	"""ERPNext's own for the payment of what was requested, with the balances that it says."""
 	payment = frappe._dict(payment_request.make_payment_entry(docname))
 	if queries.is_limited():
-		_say_own_balances(payment)
+		payment.update(own_figure_queries.balances(payment))
 	return payment
-
-
-def _say_own_balances(payment: Document | dict) -> None:
-	at = {"date": payment.posting_date, "cost_center": payment.cost_center}
-	payment.update(
-		{
-			"paid_from_account_balance": own_figure_queries.balance(payment.paid_from, **at),
-			"paid_to_account_balance": own_figure_queries.balance(payment.paid_to, **at),
-			"party_balance": own_figure_queries.balance(
-				party_type=payment.party_type, party=payment.party, company=payment.company
-			),
-		}
-	)
 
 
 @frappe.whitelist()

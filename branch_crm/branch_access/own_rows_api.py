@@ -13,8 +13,9 @@ from erpnext.buying import utils as buying
 from erpnext.crm.doctype import utils as crm
 from erpnext.projects.doctype.timesheet import timesheet
 from erpnext.selling.doctype.sales_order import sales_order
-from erpnext.stock.doctype.serial_and_batch_bundle import serial_and_batch_bundle
-from frappe import _, client, handler
+from erpnext.stock import get_item_details
+from erpnext.stock import utils as scan
+from frappe import _, client
 from frappe.desk import listview, search
 from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags
@@ -23,7 +24,6 @@ from frappe.utils import get_safe_filters
 from frappe.workflow.doctype.workflow import workflow
 
 from branch_crm.branch_access import (
-	file_permissions,
 	guard_queries,
 	own_figure_queries,
 	permissions,
@@ -250,25 +250,6 @@ def get_linked_material_requests(items: str) -> list[list[dict]]:
 	return [rows for rows in own if rows]
 
 
-@frappe.whitelist(allow_guest=True)
-def download_file(file_url: str) -> None:
-	"""Frappe's own for a file by its address, which refuses by the name of the document that it hangs on."""
-	_refuse_foreign_file(file_url)
-	handler.download_file(file_url)
-
-
-@frappe.whitelist()
-def upload_csv_file(item_code: str, file_path: str) -> dict:
-	"""ERPNext's own for the serial numbers in a file, which reads any."""
-	_refuse_foreign_file(file_path)
-	return serial_and_batch_bundle.upload_csv_file(item_code, file_path)
-
-
-def _refuse_foreign_file(address: str) -> None:
-	if queries.is_limited() and not file_permissions.is_reached(address, frappe.session.user):
-		raise frappe.DoesNotExistError(doctype="File")
-
-
 @frappe.whitelist()
 def get_timesheet_detail_rate(timelog: str, currency: str) -> float:
 	"""ERPNext's own for what hours cost, which takes a name for a part of its query."""
@@ -276,6 +257,24 @@ def get_timesheet_detail_rate(timelog: str, currency: str) -> float:
 	if queries.is_limited() and not reached.get(timelog):
 		raise frappe.DoesNotExistError(doctype="Timesheet Detail")
 	return timesheet.get_timesheet_detail_rate(timelog, currency)
+
+
+@frappe.whitelist()
+def get_pos_profile(company: str, pos_profile: str | None = None, user: str | None = None) -> dict | None:
+	"""ERPNext's own for the till of a user, or any of the company."""
+	if not queries.is_limited():
+		return get_item_details.get_pos_profile(company, pos_profile, user)
+	found = get_item_details.get_pos_profile(company, pos_profile, frappe.session.user)
+	return (own_rows("POS Profile", [found], itemgetter("name")) or [None])[0] if found else None
+
+
+@frappe.whitelist()
+def scan_barcode(search_value: str) -> dict:
+	"""ERPNext's own for what a barcode or number stands for, also for the serial number of anybody's goods."""
+	found = scan.scan_barcode(search_value)
+	if not queries.is_limited() or not found.get("serial_no"):
+		return found
+	return (own_rows("Serial No", [found], itemgetter("serial_no")) or [{}])[0]
 
 
 def own_rows(doctype: str, rows: list, name_of: Callable[[object], str]) -> list:

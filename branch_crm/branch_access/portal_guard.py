@@ -10,9 +10,11 @@ from frappe import _
 from branch_crm.branch_access import (
 	guard,
 	guard_fields,
+	guard_files,
 	guard_methods,
 	guard_queries,
 	guard_requests,
+	guard_values,
 	link_requests,
 	portal_methods,
 	portal_requests,
@@ -100,9 +102,11 @@ def refuse(one: Named | None, user: str) -> None:
 
 def _judge(call: Call, user: str) -> None:
 	guard_fields.refuse_foreign(call.arguments)
+	guard_files.refuse_foreign(call.arguments, user)
 	if call.path.startswith(portal_requests.LISTS):
 		portal_requests.refuse_timesheets_of_all(call.arguments.get("doctype"), user)
 	method = guard_methods.method(call.path)
+	guard_values.refuse_foreign(call, method)
 	if method.policy is Policy.ANSWERED:
 		return
 	try:

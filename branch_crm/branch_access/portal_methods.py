@@ -40,9 +40,3 @@ MAILED = (
 )
 # what a payment page shows to whoever has its address from a mail
 PUBLIC_DOCTYPES = ("Payment Request",)
-
-# they look for everything where this argument is empty
-NEEDED = {
-	"erpnext.templates.pages.projects.get_task_html": "project",
-	"erpnext.templates.pages.projects.get_timesheet_html": "project",
-}

@@ -8,7 +8,6 @@ from branch_crm.branch_access import argument_rules, guard_queries, guard_rules,
 from branch_crm.branch_access.argument_rules import Malformed
 from branch_crm.branch_access.guard_requests import Call
 from branch_crm.branch_access.guard_rules import Named
-from branch_crm.branch_access.portal_methods import NEEDED
 
 _WEB_FORM = "frappe.website.doctype.web_form.web_form."
 # what changes documents for whomever the form is for, whatever he may do with them elsewhere
@@ -26,10 +25,8 @@ def of_call(call: Call) -> Iterator[Named]:
 	"""The documents that a function of the portal finds by its own ways.
 
 	Raises:
-	        Malformed: something else stands where a name belongs, or nothing does.
+	        Malformed: something else stands where a name belongs.
 	"""
-	if call.path in NEEDED and not call.arguments.get(NEEDED[call.path]):
-		raise Malformed
 	yield from of_web_form(call)
 	if call.path == _QUOTE:
 		yield from _of_quote(call.arguments)

@@ -74,7 +74,7 @@ AUTHORED = (
 	*("Server Script", "Client Script", "Scheduler Event", "Scheduled Job Type", "DocType"),
 	*("Print Format", "Letter Head", "Web Form", "Web Page"),
 	*("Website Script", "Website Settings", "Website Theme", "Custom HTML Block"),
-	*("Process Statement Of Accounts", "Process Payment Reconciliation"),
+	*("Process Statement Of Accounts", "Process Payment Reconciliation", "Repost Payment Ledger"),
 )
 
 # what holds columns and filters, to be asked for later

@@ -44,13 +44,13 @@ OVERRIDES = {
 	"erpnext.projects.doctype.timesheet.timesheet.get_timesheet_detail_rate": (
 		f"{_OWN_ROWS}.get_timesheet_detail_rate"
 	),
-	"erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle.upload_csv_file": (
-		f"{_OWN_ROWS}.upload_csv_file"
-	),
 	"erpnext.buying.utils.get_linked_material_requests": f"{_OWN_ROWS}.get_linked_material_requests",
 	"erpnext.crm.doctype.utils.get_last_interaction": f"{_OWN_ROWS}.get_last_interaction",
-	"frappe.handler.download_file": f"{_OWN_ROWS}.download_file",
-	"download_file": f"{_OWN_ROWS}.download_file",
+	"erpnext.stock.get_item_details.get_pos_profile": f"{_OWN_ROWS}.get_pos_profile",
+	"erpnext.stock.utils.scan_barcode": f"{_OWN_ROWS}.scan_barcode",
+	"erpnext.selling.page.point_of_sale.point_of_sale.search_for_serial_or_batch_or_barcode_number": (
+		f"{_OWN_ROWS}.scan_barcode"
+	),
 	"frappe.desk.notifications.get_open_count": f"{_OWN_FIGURES}.get_open_count",
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_OWN_FIGURES}.get_monthly_goal_graph_data",
 	f"{_CHARTS}.get": f"{_OWN_FIGURES}.get_chart",

@@ -120,7 +120,6 @@ STOCK: Given = {
 	f"{_BUNDLE}.add_serial_batch_ledgers": _packed,
 	f"{_BUNDLE}.download_blank_csv_template": lambda side: {"content": ["Serial No"]},
 	f"{_BUNDLE}.upload_csv_file": _uploaded,
-	"branch_crm.branch_access.own_rows_api.upload_csv_file": _uploaded,
 	f"{_STOCK_ENTRY}.StockEntry.get_item_details": lambda side: {
 		"item_code": goods.GOODS,
 		"qty": 1,

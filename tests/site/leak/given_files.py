@@ -52,7 +52,6 @@ FILES: Given = {
 	"frappe.utils.file_manager.add_attachments": _attachments,
 	"branch_crm.branch_access.attachment_api.make": _mail,
 	"frappe.core.doctype.communication.email.make": _mail,
-	"branch_crm.branch_access.own_rows_api.download_file": _address_of_file,
 	"frappe.handler.download_file": _address_of_file,
 	"frappe.handler.upload_file": lambda side: {
 		"doctype": _ORDER,

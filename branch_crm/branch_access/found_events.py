@@ -1,0 +1,91 @@
+"""What ERPNext finds by itself when a document is saved, among the documents of all branches: by a mail address, by what a
+bank writes, by a number that somebody else uses already."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from branch_crm.branch_access import link_queries, permissions, queries
+
+# what is found by a mail address
+_BY_ADDRESS = {"Issue": ("contact", "customer", "lead")}
+# what is to be unique, with what, and the setting (and its value) that makes ERPNext refuse
+_UNIQUE = {
+	"Lead": ("email_id", (), ("CRM Settings", "allow_lead_duplication_based_on_emails", 0)),
+	"Purchase Invoice": (
+		"bill_no",
+		("supplier",),
+		("Accounts Settings", "check_supplier_invoice_uniqueness", 1),
+	),
+	"Sales Order": (
+		"po_no",
+		("customer",),
+		("Selling Settings", "allow_against_multiple_purchase_orders", 0),
+	),
+}
+
+
+def forget_foreign_found(doc: Document, method: str | None = None) -> None:
+	"""Whom ERPNext found by a mail address, where whoever typed it does not see them."""
+	if not queries.is_limited() or (
+		doc.flags.ignore_permissions and not queries.is_by_party(frappe.session.user)
+	):
+		return
+	news = {link.key for link in link_queries.changed_links(doc)}
+	for fieldname in _BY_ADDRESS[doc.doctype]:
+		key = (doc.meta.get_field(fieldname).options, doc.get(fieldname))
+		if key in news and not permissions.reaches(*key, frappe.session.user):
+			doc.set(fieldname, None)
+
+
+def forget_foreign_party(doc: Document, method: str | None = None) -> None:
+	"""The same of the party of an appointment, or of what a bank has written. A visitor of the website is found to be who
+	his mail address says, or he could not confirm it."""
+	doctype = doc.get("party_type") or doc.get("appointment_with")
+	if not (doc.party and doctype) or not queries.is_limited_by_branch():
+		return
+	if not permissions.reaches(doctype, doc.party, frappe.session.user):
+		doc.party = None
+
+
+def forget_foreign_timelines(doc: Document, method: str | None = None) -> None:
+	"""A mail stands in the timelines of those to whom its addresses belong, as far as its sender sees them."""
+	if not queries.is_limited_by_branch():
+		return
+	for row in list(doc.timeline_links):
+		if not permissions.reaches(row.link_doctype, row.link_name, frappe.session.user):
+			doc.remove(row)
+
+
+def require_party(doc: Document, method: str | None = None) -> None:
+	"""ERPNext would look for whom the mail address of an opportunity belongs to, in all branches."""
+	if queries.is_limited_by_branch() and not doc.party_name and not doc.flags.ignore_permissions:
+		frappe.throw(
+			_("Choose the lead, prospect or customer."), frappe.MandatoryError, title=_("Opportunity From")
+		)
+
+
+def refuse_taken(doc: Document, method: str | None = None) -> None:
+	"""Say that a number or address is taken, as ERPNext does, but not by what."""
+	fieldname, _with, setting = _UNIQUE[doc.doctype]
+	is_refused = bool(frappe.db.get_single_value(*setting[:2])) == bool(setting[2])
+	if is_refused and _foreign_holders(doc):
+		label = frappe.bold(_(doc.meta.get_label(fieldname)))
+		frappe.throw(_("{0} is taken by another document.").format(label), frappe.DuplicateEntryError)
+
+
+def name_no_holder(doc: Document, method: str | None = None) -> None:
+	"""Where ERPNext only warns, it names the other document."""
+	holders = _foreign_holders(doc)
+	log = frappe.local.message_log
+	log[:] = [message for message in log if not any(name in str(message) for name in holders)]
+
+
+def _foreign_holders(doc: Document) -> list[str]:
+	fieldname, others, _setting = _UNIQUE[doc.doctype]
+	if not queries.is_limited_by_branch() or not doc.get(fieldname):
+		return []
+	same = {field: doc.get(field) for field in (fieldname, *others)}
+	names = frappe.get_all(doc.doctype, {**same, "name": ["!=", doc.name or ""]}, pluck="name")
+	reached = permissions.reached_among(doc.doctype, names, frappe.session.user)
+	return [name for name in names if name not in reached]

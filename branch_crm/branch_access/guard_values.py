@@ -1,0 +1,20 @@
+"""What the values of a call have to be, whatever documents they name."""
+
+import frappe
+from frappe import _
+
+from branch_crm.branch_access import guard_rules, value_rules
+from branch_crm.branch_access.guard_methods import Method
+from branch_crm.branch_access.guard_requests import Call
+
+
+def refuse_foreign(call: Call, method: Method) -> None:
+	"""Raises:
+	frappe.DoesNotExistError: an argument is left out without which the function answers over everything.
+	frappe.PermissionError: a value would change a query of the database.
+	"""
+	if not all(call.arguments.get(argument) for argument in method.needed):
+		raise frappe.DoesNotExistError
+	plain = (value for key in method.plain for value in guard_rules.values_at(key, call.arguments))
+	if value_rules.has_sql(call.arguments) or not all(map(value_rules.is_plain, plain)):
+		frappe.throw(_("Quotes have no place in a date, a unit or the like."), frappe.PermissionError)

@@ -1,0 +1,53 @@
+"""What stands in a request as the address of a private file."""
+
+import json
+
+import pytest
+
+from branch_crm.branch_access.file_rules import Sent, private_addresses
+
+ADDRESS = "/private/files/a.csv"
+
+
+@pytest.mark.parametrize(
+	"arguments",
+	[
+		{"file_url": ADDRESS},
+		{"file_url": f" {ADDRESS}\n"},
+		{"data": {"csv_file": ADDRESS}},
+		{"data": json.dumps({"rows": [{"file": ADDRESS}]})},
+		{"files": [ADDRESS]},
+		{"file": "/public/../private/files/a.csv"},
+		{"file": "../private/files/a.csv"},
+		{"file": "/Private/files/a.csv"},
+		{"file": "/private%2Ffiles/a.csv"},
+		{"file": "private/files/a.csv"},
+	],
+)
+def test_an_address_is_found(arguments: dict) -> None:
+	assert [sent.document for sent in private_addresses(arguments)] == [None]
+
+
+@pytest.mark.parametrize(
+	"arguments",
+	[
+		{"content": f"See {ADDRESS} there"},
+		{"content": f'<img src="{ADDRESS}">'},
+		{"content": "A private / public matter"},
+		{"name": "private"},
+		{"file_url": "/files/a.csv"},
+		{"file_url": "https://x.example/private/files/a.csv"},
+		{"number": 1, "nothing": None},
+	],
+)
+def test_what_is_written_to_be_read_is_none(arguments: dict) -> None:
+	assert list(private_addresses(arguments)) == []
+
+
+def test_an_address_is_found_with_the_document_that_it_stands_in() -> None:
+	document = {"doctype": "Item", "name": "a", "image": ADDRESS}
+	assert list(private_addresses({"doc": json.dumps(document)})) == [Sent(ADDRESS, "image", document)]
+	row = {"doctype": "Lead", "rows": [{"image": ADDRESS}]}
+	assert list(private_addresses({"docs": [row]})) == [Sent(ADDRESS, "image", row)]
+	# the arguments of a function that name a document beside the address are none
+	assert list(private_addresses({"doctype": "Item", "file_url": ADDRESS})) == [Sent(ADDRESS, "file_url")]
