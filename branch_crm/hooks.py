@@ -129,7 +129,10 @@ doc_events = {
 		"after_delete": _access("dimension_events.forget_branch_field"),
 	},
 	"Branch": {
-		"validate": _access("tree_events.validate_branch", "team_events.validate_team"),
+		"validate": [
+			*_access("tree_events.validate_branch", "team_events.validate_team"),
+			*_master("code_events.validate_series"),
+		],
 		"on_update": _access(
 			"tree_events.update_tree", "team_events.mirror_team", "sharing_events.withdraw_from_team"
 		),
@@ -153,7 +156,10 @@ doc_events = {
 	},
 	("Customer", "Supplier"): {"onload": _access("own_figure_events.show_own_figures")},
 	("Customer", "Supplier", "Company"): {"validate": _master("statutory_events.judge_party")},
-	"Customer": {"after_mapping": _access("origin_events.keep_prospect")},
+	"Customer": {
+		"after_mapping": _access("origin_events.keep_prospect"),
+		"validate": _master("code_events.give_code"),
+	},
 	("Contact", "Address"): {
 		"validate": _access("events.guard_links"),
 		"on_trash": _access("events.guard_removal_of_linked"),

@@ -9,8 +9,8 @@ from frappe.utils.nestedset import rebuild_tree
 
 from branch_crm.branch_access import custom_fields, dimension, queries, registry, statements
 from branch_crm.branch_access.custom_fields import RIGHTS
+from branch_crm.customer_master import code_queries, search_fields, shared_fields
 from branch_crm.customer_master import custom_fields as customer_fields
-from branch_crm.customer_master import shared_fields
 
 # by module, the fields of each room
 FIELDS = {room.MODULE: room.CUSTOM_FIELDS for room in (custom_fields, customer_fields)}
@@ -47,6 +47,8 @@ def share_fields(app: str) -> None:
 
 def _add_what_is_missing() -> None:
 	_add_fields()
+	search_fields.add()
+	code_queries.set_default_series()
 	dimension.make()
 	dimension.offer_as_filter()
 	# an existing dimension stays as it is until scope is switched on

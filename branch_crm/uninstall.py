@@ -4,7 +4,7 @@ import frappe
 
 from branch_crm.branch_access import custom_fields, dimension, queries, sharing_jobs, team_queries
 from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
-from branch_crm.customer_master import shared_fields
+from branch_crm.customer_master import code_queries, search_fields, shared_fields
 from branch_crm.install import FIELDS
 
 
@@ -15,12 +15,13 @@ def before_uninstall() -> None:
 	frappe.db.delete(team_queries.USER_PERMISSION, {team_queries.OWNED: 1})
 	for doctype, roles in custom_fields.PERMISSIONS.items():
 		_take_permissions(doctype, roles)
+	search_fields.remove()
 	for fields_of in (*FIELDS.values(), shared_fields.missing()):
 		for doctype, fields in fields_of.items():
 			_take_fields(doctype, fields)
 	dimension.leave()
 	# or else a later installation would begin switched on
-	frappe.db.delete("Singles", {"doctype": SETTINGS})
+	frappe.db.delete("Singles", {"doctype": ["in", (SETTINGS, code_queries.SETTINGS)]})
 	frappe.db.delete("Scheduled Job Type", {"method": ["like", "branch_crm.%"]})
 	frappe.db.delete("Has Role", {"role": HEAD_OFFICE})
 	frappe.delete_doc_if_exists("Role", HEAD_OFFICE, force=True)

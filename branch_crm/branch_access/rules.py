@@ -68,7 +68,7 @@ class BranchTree:
 	def topmost(self, names: Iterable[str]) -> list[str]:
 		"""Those of `names` that have no ancestor among `names`, sorted: where a person's tree begins."""
 		within = set(names)
-		return sorted(name for name in within if name in self and within.isdisjoint(self._ancestors_of(name)))
+		return sorted(name for name in within if name in self and within.isdisjoint(self.ancestors_of(name)))
 
 	def in_order(self, names: Iterable[str]) -> list[tuple[str, int]]:
 		"""`names` as a tree is printed: each with its depth below the topmost of them, siblings sorted."""
@@ -86,9 +86,10 @@ class BranchTree:
 		"""True if putting `name` below `parent` would make it its own ancestor."""
 		return parent is not None and parent in self.with_descendants(name) | {name}
 
-	def _ancestors_of(self, name: str) -> list[str]:
+	def ancestors_of(self, name: str) -> list[str]:
+		"""The branches above, the nearest first; none if the branch does not exist."""
 		ancestors: list[str] = []
-		parent = self._branches[name].parent
+		parent = self._branches[name].parent if name in self else None
 		while parent in self._branches and parent not in ancestors:
 			ancestors.append(parent)
 			parent = self._branches[parent].parent

@@ -53,7 +53,28 @@ def _of_goods_and_services_tax(place: str) -> list[dict]:
 
 
 CUSTOM_FIELDS = {
+	"Branch": [
+		_data(
+			"customer_code_series",
+			_("Series of Customer Codes"),
+			"branch_code",
+			description=_("Of new customers of this branch and those below it; MUM-.####, for one"),
+		)
+	],
 	"Customer": [
+		_data("trading_name", _("Trading Name"), "customer_name", in_global_search=1, translatable=0),
+		_data(
+			"customer_code",
+			_("Customer Code"),
+			"trading_name",
+			unique=1,
+			no_copy=1,
+			in_global_search=1,
+			in_standard_filter=1,
+			translatable=0,
+			read_only_depends_on="eval:!doc.__islocal && doc.customer_code",
+			description=_("Lasting; empty: the next one of the series"),
+		),
 		_section("tax_withholding_category"),
 		_column("statutory_column", "gst_category"),
 		*_of_companies("statutory_column"),
