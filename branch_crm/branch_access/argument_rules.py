@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 
+# how deep arguments are read
+DEEPEST = 12
 _OPERATORS = ("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "Between")
 
 

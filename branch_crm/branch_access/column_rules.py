@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 
-from branch_crm.branch_access.argument_rules import Malformed, parsed
+from branch_crm.branch_access.argument_rules import DEEPEST, Malformed, parsed
 
 # what holds columns, and what holds filters by columns, in arguments and in what somebody stores
 COLUMNS = frozenset(("fields", "fieldname", "field", "group_by", "order_by", "filter_fields", "searchfield"))
@@ -13,7 +13,6 @@ COLUMNS |= {"sort_by", "sort_field"}
 _MAP = "field_map"
 FILTERS = frozenset(("filters", "or_filters", "current_filters", "filters_json", "export_filters"))
 _KINDS = ("doctype", "document_type", "ref_doctype", "reference_doctype", "dt")
-_DEEPEST = 12
 _QUOTED = re.compile(r"`[^`'\"\\]*`|'[\w :.-]*'|\"[\w :.-]*\"")
 _PLAIN = re.compile(r"(?!.*--)[\w\s.,()*:-]*", re.DOTALL)
 # what brings other rows or tables into a query
@@ -40,7 +39,7 @@ def leads_over(column: str) -> set[str]:
 
 
 def _in_mapping(values: Mapping, doctypes: Collection[str], depth: int) -> Iterator[tuple[str, str]]:
-	if depth > _DEEPEST:
+	if depth > DEEPEST:
 		raise Malformed
 	doctypes = [values[key] for key in _KINDS if isinstance(values.get(key), str)] or doctypes
 	for key, value in values.items():
@@ -102,4 +101,4 @@ def _is_below_some(compared: list) -> bool:
 	"""Whether a filter is on what lies below, or above, something else than one document: Frappe would take the first
 	that meets a condition."""
 	at = next((i for i, one in enumerate(compared) if isinstance(one, str) and _IN_TREE.match(one)), None)
-	return at is not None and any(not isinstance(one, str) for one in compared[at + 1 :])
+	return at is not None and any(not isinstance(one, str | None) for one in compared[at + 1 : at + 2])

@@ -42,7 +42,8 @@ def may_download(url: str | None, user: str) -> bool:
 	path = unquote(url or "").removeprefix(get_url())
 	if not path.startswith(PRIVATE):
 		return True
-	return any(may_read(name, user) for name in _names_at(path))
+	names = _names_at(path)
+	return any(may_read(name, user) or _is_on_new_form(frappe.get_doc(FILE, name), user) for name in names)
 
 
 def is_plain(url: str | None) -> bool:
@@ -67,8 +68,17 @@ def is_reached(url: str, user: str) -> bool:
 	"""Whether a limited user reaches a document that the file hangs on, whatever other apps say."""
 	names = _names_at(url) if is_plain(url) else []
 	reached = permissions.reached_of(FILE, names, user)
-	# Frappe asks this of every file whose URL the database takes for the same
-	return any(reached.get(name) and frappe.get_doc(FILE, name).is_downloadable() for name in names)
+	for name in names:
+		file = frappe.get_doc(FILE, name)
+		# Frappe asks this of every file whose URL the database takes for the same
+		if (reached.get(name) or _is_on_new_form(file, user)) and file.is_downloadable():
+			return True
+	return False
+
+
+def _is_on_new_form(file: Document, user: str) -> bool:
+	"""Whether the user has uploaded the file to a form that is not saved yet."""
+	return file.owner == user and (file.attached_to_name or "").startswith("new-")
 
 
 def may_read(name: str, user: str) -> bool:

@@ -1,14 +1,18 @@
 """What ERPNext finds by itself when a document is saved, among the documents of all branches: by a mail address, by what a
 bank writes, by a number that somebody else uses already."""
 
+import re
+
 import frappe
+from erpnext.accounts.utils import get_fiscal_year
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import nowdate
 
 from branch_crm.branch_access import link_queries, permissions, queries
 
-# what is found by a mail address
-_BY_ADDRESS = {"Issue": ("contact", "customer", "lead")}
+# whom an issue finds by a mail address
+_BY_ADDRESS = ("contact", "customer", "lead")
 # what is to be unique, with what, and the setting (and its value) that makes ERPNext refuse
 _UNIQUE = {
 	"Lead": ("email_id", (), ("CRM Settings", "allow_lead_duplication_based_on_emails", 0)),
@@ -32,7 +36,7 @@ def forget_foreign_found(doc: Document, method: str | None = None) -> None:
 	):
 		return
 	news = {link.key for link in link_queries.changed_links(doc)}
-	for fieldname in _BY_ADDRESS[doc.doctype]:
+	for fieldname in _BY_ADDRESS:
 		key = (doc.meta.get_field(fieldname).options, doc.get(fieldname))
 		if key in news and not permissions.reaches(*key, frappe.session.user):
 			doc.set(fieldname, None)
@@ -41,19 +45,22 @@ def forget_foreign_found(doc: Document, method: str | None = None) -> None:
 def forget_foreign_party(doc: Document, method: str | None = None) -> None:
 	"""The same of the party of an appointment, or of what a bank has written. A visitor of the website is found to be who
 	his mail address says, or he could not confirm it."""
-	doctype = doc.get("party_type") or doc.get("appointment_with")
-	if not (doc.party and doctype) or not queries.is_limited_by_branch():
+	kind = "party_type" if doc.meta.has_field("party_type") else "appointment_with"
+	if not (doc.party and doc.get(kind)) or not queries.is_limited_by_branch():
 		return
-	if not permissions.reaches(doctype, doc.party, frappe.session.user):
-		doc.party = None
+	if not permissions.reaches(doc.get(kind), doc.party, frappe.session.user):
+		doc.update({kind: None, "party": None})
 
 
 def forget_foreign_timelines(doc: Document, method: str | None = None) -> None:
 	"""A mail stands in the timelines of those to whom its addresses belong, as far as its sender sees them."""
 	if not queries.is_limited_by_branch():
 		return
+	before = doc.get_doc_before_save()
+	stored = {(row.link_doctype, row.link_name) for row in before.timeline_links} if before else set()
 	for row in list(doc.timeline_links):
-		if not permissions.reaches(row.link_doctype, row.link_name, frappe.session.user):
+		key = (row.link_doctype, row.link_name)
+		if key not in stored and not permissions.reaches(*key, frappe.session.user):
 			doc.remove(row)
 
 
@@ -76,16 +83,21 @@ def refuse_taken(doc: Document, method: str | None = None) -> None:
 
 def name_no_holder(doc: Document, method: str | None = None) -> None:
 	"""Where ERPNext only warns, it names the other document."""
-	holders = _foreign_holders(doc)
+	holders = [re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])") for name in _foreign_holders(doc)]
 	log = frappe.local.message_log
-	log[:] = [message for message in log if not any(name in str(message) for name in holders)]
+	log[:] = [message for message in log if not any(name.search(str(message)) for name in holders)]
 
 
 def _foreign_holders(doc: Document) -> list[str]:
+	"""Those of other branches that ERPNext would find."""
 	fieldname, others, _setting = _UNIQUE[doc.doctype]
-	if not queries.is_limited_by_branch() or not doc.get(fieldname):
+	if not queries.is_limited_by_branch() or not doc.get(fieldname) or doc.get("skip_delivery_note"):
 		return []
-	same = {field: doc.get(field) for field in (fieldname, *others)}
-	names = frappe.get_all(doc.doctype, {**same, "name": ["!=", doc.name or ""]}, pluck="name")
+	wanted = {field: doc.get(field) for field in (fieldname, *others)}
+	wanted |= {"name": ["!=", doc.name or ""], "docstatus": ["<", 2]}
+	if doc.doctype == "Purchase Invoice":
+		year = get_fiscal_year(doc.posting_date or nowdate(), company=doc.company, as_dict=True)
+		wanted["posting_date"] = ["between", [year.year_start_date, year.year_end_date]]
+	names = frappe.get_all(doc.doctype, wanted, pluck="name")
 	reached = permissions.reached_among(doc.doctype, names, frappe.session.user)
 	return [name for name in names if name not in reached]

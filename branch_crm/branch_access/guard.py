@@ -61,7 +61,7 @@ def _judge(call: Call, user: str) -> None:
 	if call.path.startswith(portal_requests.LISTS):
 		portal_requests.refuse_timesheets_of_all(call.arguments.get("doctype"), user)
 	method = guard_methods.method(call.path)
-	guard_values.refuse_foreign(call, method)
+	guard_values.refuse_values(call, method)
 	if method.policy is Policy.ANSWERED:
 		return
 	if method.policy is Policy.CLOSED or (method.policy is Policy.SEARCH and not _is_sorted_out(call)):

@@ -8,7 +8,7 @@ from frappe import _
 from werkzeug.exceptions import Forbidden
 
 from branch_crm.branch_access import file_permissions, file_rules, link_queries, queries
-from branch_crm.branch_access.file_rules import Sent
+from branch_crm.branch_access.file_rules import SentAddress
 from branch_crm.branch_access.link_queries import is_doctype
 
 
@@ -36,9 +36,20 @@ def refuse_foreign(arguments: Mapping, user: str) -> None:
 			raise frappe.DoesNotExistError(doctype=file_permissions.FILE)
 
 
-def _is_no_news(sent: Sent) -> bool:
+def _is_no_news(sent: SentAddress) -> bool:
+	"""Whether the stored document says it already, or a new row repeats it from its item."""
 	document = sent.document
-	stored = link_queries.stored_of(document) if document and is_doctype(document["doctype"]) else None
-	return bool(stored) and any(
-		part.get(sent.key) == sent.address for part in (stored, *stored.get_all_children())
+	if not document:
+		return False
+	stored = link_queries.stored_of(document) if is_doctype(document["doctype"]) else None
+	parts = [stored, *stored.get_all_children()] if stored else []
+	return any(part.get(sent.key) == sent.address for part in parts) or _is_of_item(sent)
+
+
+def _is_of_item(sent: SentAddress) -> bool:
+	item = sent.document.get("item_code")
+	return (
+		sent.key == "image"
+		and isinstance(item, str)
+		and frappe.db.get_value("Item", item, "image") == sent.address
 	)

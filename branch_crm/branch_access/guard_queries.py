@@ -19,6 +19,7 @@ from branch_crm.branch_access import (
 from branch_crm.branch_access.guard_rules import Catalogue, Named
 from branch_crm.branch_access.registry import By
 
+_TEXTS = ("Data", "Small Text", "Read Only", "Check", "Int", "Float", "Currency")
 _IN_MODULE = re.compile(r"\.doctype\.(\w+)\.")
 # arguments of these names hold something else
 AMBIGUOUS = {"address", "event", "bank_account", "pricing_rule", "pricing_rules", "serial_no", "serial_nos"}
@@ -30,7 +31,15 @@ def catalogue(path: str, declared: Mapping[str, str | None]) -> Catalogue:
 	"""What the rules need to find the documents named to the function at `path`."""
 	own = doctype_of_module(path)
 	own_keys = guard_rules.own_keys(guard_requests.parameters_of(path)) if own else ()
-	return Catalogue(is_judged, _doctypes_by_key(), judged_links, _tables, own, own_keys, declared)
+	return Catalogue(
+		is_judged,
+		_doctypes_by_key(),
+		judged_links,
+		_tables,
+		*(own, own_keys, declared),
+		texts=_texts,
+		is_numbered=_is_numbered,
+	)
 
 
 def is_judged(doctype: str) -> bool:
@@ -70,8 +79,22 @@ def judged_links(doctype: str) -> dict[str, str]:
 
 
 @request_cache
+def _texts(doctype: str) -> frozenset[str]:
+	fields = (
+		frappe.get_meta(doctype).get("fields", {"fieldtype": ["in", _TEXTS]})
+		if link_queries.is_doctype(doctype)
+		else ()
+	)
+	return frozenset(field.fieldname for field in fields)
+
+
+def _is_numbered(doctype: str) -> bool:
+	return frappe.get_meta(doctype).autoname == "autoincrement"
+
+
+@request_cache
 def _tables(doctype: str) -> dict[str, str]:
-	if not frappe.db.exists("DocType", doctype, cache=True):
+	if not link_queries.is_doctype(doctype):
 		return {}
 	return {field.fieldname: field.options for field in frappe.get_meta(doctype).get_table_fields()}
 

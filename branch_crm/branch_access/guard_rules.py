@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from branch_crm.branch_access import argument_rules
-from branch_crm.branch_access.argument_rules import Malformed
+from branch_crm.branch_access.argument_rules import DEEPEST, Malformed
 
 # what a DocType's key ends with, and what the key of the name then ends with
 _KINDS = ("doctype", "dt", "type")
@@ -52,7 +52,6 @@ _READERS = {
 }
 _TABLE_KEYS = frozenset({"parent", "parenttype", "parentfield"})
 _OF_DOCUMENT = frozenset({"doctype", "name", "parent", "parenttype"})
-_DEEPEST = 12
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,8 @@ class Catalogue:
 	        declared: what single arguments of the method hold, where their names do not tell: a DocType, `=` and
 	                the argument that holds it (` or ` and what it is without), or None; a key may lead into an
 	                object or rows (`rows.name`).
+	        texts: the fields of a DocType that hold texts or numbers, whatever they are called.
+	        is_numbered: whether the documents of a DocType are named by number.
 	"""
 
 	is_judged: Callable[[str], bool]
@@ -94,6 +95,8 @@ class Catalogue:
 	own: str | None = None
 	own_keys: Collection[str] = OWN
 	declared: Mapping[str, str | None] = field(default_factory=dict)
+	texts: Callable[[str], Collection[str]] = lambda doctype: ()
+	is_numbered: Callable[[str], bool] = lambda doctype: False
 
 
 def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool = True) -> Iterator[Named]:
@@ -152,7 +155,7 @@ def _in_value(
 	value: object, catalogue: Catalogue, with_links: bool, within: tuple[str, str] | None, depth: int
 ) -> Iterator[Named]:
 	value = argument_rules.parsed(value)
-	if depth > _DEEPEST:
+	if depth > DEEPEST:
 		raise Malformed
 	if isinstance(value, Mapping):
 		yield from _in_mapping(value, catalogue, with_links, within, depth)
@@ -171,7 +174,8 @@ def _in_mapping(
 		yield from _sent(values, doctype, catalogue)
 		if not values.get("parenttype") and isinstance(values.get("name"), str):
 			within = (doctype, values["name"])
-		others = {key: value for key, value in values.items() if key not in _OF_DOCUMENT}
+		apart = _OF_DOCUMENT.union(catalogue.texts(doctype))
+		others = {key: value for key, value in values.items() if key not in apart}
 		if with_links:
 			yield from _linked(values, doctype, catalogue, within)
 	if with_links or not depth:
@@ -197,14 +201,20 @@ def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named
 	is_row = not _TABLE_KEYS.isdisjoint(values)
 	if catalogue.is_judged(doctype):
 		is_new = is_row or bool(values.get("__islocal"))
-		for name in argument_rules.names_in(values.get("name")):
+		for name in _names(values.get("name"), doctype, catalogue):
 			yield Named(doctype, name, may_be_missing=is_new or _is_unsaved(name, doctype))
 		# functions read either, whatever else is there
 		yield from _each(doctype, values.get("docname"), "docname", catalogue)
 	carrier = values.get("parenttype")
 	if isinstance(carrier, str) and catalogue.is_judged(carrier):
-		for name in argument_rules.names_in(values.get("parent")):
+		for name in _names(values.get("parent"), carrier, catalogue):
 			yield Named(carrier, name, may_be_missing=_is_unsaved(name, carrier))
+
+
+def _names(value: object, doctype: str, catalogue: Catalogue) -> list[str]:
+	"""The names in a document that is sent, where a number may be one."""
+	is_number = isinstance(value, int) and not isinstance(value, bool) and value > 0
+	return [str(value)] if is_number and catalogue.is_numbered(doctype) else argument_rules.names_in(value)
 
 
 def _linked(

@@ -8,10 +8,12 @@ from branch_crm.branch_access.guard_methods import Method
 from branch_crm.branch_access.guard_requests import Call
 
 
-def refuse_foreign(call: Call, method: Method) -> None:
-	"""Raises:
-	frappe.DoesNotExistError: an argument is left out without which the function answers over everything.
-	frappe.PermissionError: a value would change a query of the database.
+def refuse_values(call: Call, method: Method) -> None:
+	"""Let no call go on whose values would change what is asked for.
+
+	Raises:
+	        frappe.DoesNotExistError: an argument is left out without which the function answers over everything.
+	        frappe.PermissionError: a value would change a query of the database.
 	"""
 	if not all(call.arguments.get(argument) for argument in method.needed):
 		raise frappe.DoesNotExistError

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from branch_crm.branch_access.argument_rules import Malformed, parsed
-
-_DEEPEST = 12
+from branch_crm.branch_access.argument_rules import DEEPEST, Malformed, parsed
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ def sent_documents(value: object, depth: int = 0) -> Iterator[Mapping]:
 	        Malformed: they go too deep to be read.
 	"""
 	value = parsed(value)
-	if depth > _DEEPEST:
+	if depth > DEEPEST:
 		raise Malformed
 	if isinstance(value, Mapping):
 		if depth and isinstance(value.get("doctype"), str):

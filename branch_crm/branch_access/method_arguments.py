@@ -108,7 +108,6 @@ ARGUMENTS = {
 NEEDED = {
 	**dict.fromkeys(
 		(
-			"erpnext.projects.doctype.timesheet.timesheet.get_projectwise_timesheet_data",
 			"erpnext.templates.pages.projects.get_task_html",
 			"erpnext.templates.pages.projects.get_timesheet_html",
 		),

@@ -3,7 +3,7 @@ anew for whoever branches or parties limit. Everybody else gets Frappe's own ans
 
 from collections import defaultdict
 from collections.abc import Callable
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import frappe
 from erpnext.accounts.doctype.invoice_discounting import invoice_discounting
@@ -265,7 +265,21 @@ def get_pos_profile(company: str, pos_profile: str | None = None, user: str | No
 	if not queries.is_limited():
 		return get_item_details.get_pos_profile(company, pos_profile, user)
 	found = get_item_details.get_pos_profile(company, pos_profile, frappe.session.user)
-	return (own_rows("POS Profile", [found], itemgetter("name")) or [None])[0] if found else None
+	if pos_profile or not found or own_rows("POS Profile", [found], attrgetter("name")):
+		return found
+	return next(iter(frappe.get_list("POS Profile", {"company": company, "disabled": 0}, "*", limit=1)), None)
+
+
+@frappe.whitelist()
+def get_projectwise_timesheet_data(
+	project: str | None = None,
+	parent: str | None = None,
+	from_time: str | None = None,
+	to_time: str | None = None,
+) -> list[dict]:
+	"""ERPNext's own for hours that are to be billed, of all projects where none is named."""
+	found = timesheet.get_projectwise_timesheet_data(project, parent, from_time, to_time)
+	return own_rows("Timesheet", found, itemgetter("time_sheet")) if queries.is_limited() else found
 
 
 @frappe.whitelist()

@@ -18,7 +18,6 @@ MODULES = (
 	"erpnext.www.",
 )
 FUNCTIONS = (
-	"download_file",
 	"erpnext.buying.doctype.purchase_order.purchase_order.make_purchase_invoice_from_portal",
 	"erpnext.buying.doctype.request_for_quotation.request_for_quotation.create_supplier_quotation",
 	"frappe.auth.get_logged_user",

@@ -25,6 +25,8 @@ _CALLED = {
 _CALLED_IN = {
 	("Installation Note Item", "prevdoc_detail_docname"): "Delivery Note Item",
 	("Stock Entry Detail", "po_detail"): "Purchase Order Item Supplied",
+	# of the document that the row is about
+	("Landed Cost Item", "purchase_receipt_item"): "=receipt_document_type",
 }
 # a bundle's parts stand for its row
 _PACKED = "Packed Item"
@@ -52,7 +54,11 @@ def documents_named(doc: Document, before: Document | None) -> Iterator[Found]:
 def _named(doc: Document) -> Iterator[tuple[Document, str, str, str]]:
 	for part in (doc, *doc.get_all_children()):
 		for fieldname, label, table in _fields(part.doctype):
-			if isinstance(name := part.get(fieldname), str) and name:
+			if table.startswith("="):
+				table = f"{part.get(table[1:])} Item"
+			name = part.get(fieldname)
+			# ERPNext gives the rows of a form that is not saved yet their names when it saves them
+			if isinstance(name, str) and name and not name.startswith("new-"):
 				yield part, label, table, name
 
 

@@ -46,6 +46,9 @@ OVERRIDES = {
 	),
 	"erpnext.buying.utils.get_linked_material_requests": f"{_OWN_ROWS}.get_linked_material_requests",
 	"erpnext.crm.doctype.utils.get_last_interaction": f"{_OWN_ROWS}.get_last_interaction",
+	"erpnext.projects.doctype.timesheet.timesheet.get_projectwise_timesheet_data": (
+		f"{_OWN_ROWS}.get_projectwise_timesheet_data"
+	),
 	"erpnext.stock.get_item_details.get_pos_profile": f"{_OWN_ROWS}.get_pos_profile",
 	"erpnext.stock.utils.scan_barcode": f"{_OWN_ROWS}.scan_barcode",
 	"erpnext.selling.page.point_of_sale.point_of_sale.search_for_serial_or_batch_or_barcode_number": (

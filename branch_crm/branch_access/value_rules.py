@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from branch_crm.branch_access.argument_rules import parsed
+from branch_crm.branch_access.argument_rules import DEEPEST, parsed
 
 _ENDING = re.compile(r"['\"`\\]")
 _DATES = re.compile(r"(.*_)?(date|time|datetime)")
-_DEEPEST = 12
 
 
 def has_sql(arguments: Mapping, depth: int = 0) -> bool:
@@ -30,7 +29,7 @@ def is_plain(value: object) -> bool:
 
 def _has_sql_below(value: object, depth: int) -> bool:
 	value = parsed(value)
-	if depth > _DEEPEST:
+	if depth > DEEPEST:
 		return True
 	if isinstance(value, Mapping):
 		return has_sql(value, depth + 1)

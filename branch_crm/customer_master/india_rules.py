@@ -93,9 +93,10 @@ class Holder(Enum):
 class Registration(Enum):
 	"""The kinds of registration for goods and services tax, by the form of their number."""
 
+	# before what has the same form and means less
+	DEDUCTOR = r"\d{2}[A-Z]{4}[0-9A-Z]\d{4}[A-Z][1-9A-Z]D[0-9A-Z]"
 	REGULAR = r"\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z][Z1-9ABD-J][0-9A-Z]"
 	GOVERNMENT = r"\d{2}[A-Z]{4}\d{5}[A-Z]\dZ\d"
-	DEDUCTOR = r"\d{2}[A-Z]{4}[0-9A-Z]\d{4}[A-Z][1-9A-Z]D[0-9A-Z]"
 	COLLECTOR = r"\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]C[0-9A-Z]"
 	EMBASSY_OR_UN_BODY = r"\d{4}[A-Z]{3}\d{5}[UO]N[0-9A-Z]"
 	NON_RESIDENT = r"\d{4}[A-Z]{3}\d{5}NR[0-9A-Z]"

@@ -41,7 +41,7 @@ def judge_party(doc: Document, method: str | None = None) -> None:
 	_judge_tax_id(doc)
 	if is_own(doc.doctype, "pan") and not doc.pan and doc.gstin:
 		doc.pan = india_rules.pan_of(doc.gstin)
-	_propose_category(doc, statutory_queries.data_of(doc).country)
+	_propose_category(doc, _country_of(doc))
 	if any(doc.has_value_changed(field) for field in _TOGETHER if doc.meta.has_field(field)):
 		_refuse_discrepancy(doc)
 
@@ -53,7 +53,7 @@ def judge_address(doc: Document, method: str | None = None) -> None:
 	        StatutoryDataError: as above, or its GSTIN is registered in another state.
 	"""
 	_judge_numbers(doc)
-	country = statutory_queries.country_code(doc.country)
+	country = _country_of(doc)
 	if is_own("Address", "gst_state"):
 		_derive_state(doc, country)
 	_propose_category(doc, country)
@@ -96,7 +96,9 @@ def _judge_tax_id(doc: Document) -> None:
 	country = statutory_queries.data_of(doc).country
 	judged = judge_tax_number(country, doc.tax_id)
 	label = _(doc.meta.get_label("tax_id"))
-	if judged.fault:
+	if judged.fault and not doc.has_value_changed("tax_id"):
+		frappe.msgprint(_("The tax number is none of this country ({0}).").format(country), alert=True)
+	elif judged.fault:
 		text = _("This has not the form of a tax number of its country ({0}).")
 		if judged.fault is Fault.CHECKSUM:
 			text = _("A character of this tax number is mistyped: its check digit does not fit ({0}).")
@@ -107,8 +109,19 @@ def _judge_tax_id(doc: Document) -> None:
 
 
 def _propose_category(doc: Document, country: str | None) -> None:
-	if is_own(doc.doctype, "gst_category") and not doc.gst_category:
+	"""What was proposed for other numbers is proposed anew; what somebody has chosen stays."""
+	if not is_own(doc.doctype, "gst_category"):
+		return
+	before = doc.get_doc_before_save()
+	proposed = before and statutory_rules.category_of(_country_of(before), before.gstin or "")
+	if not doc.gst_category or (before and doc.gst_category == before.gst_category == proposed):
 		doc.gst_category = statutory_rules.category_of(country, doc.gstin or "")
+
+
+def _country_of(doc: Document) -> str | None:
+	if doc.doctype == "Address":
+		return statutory_queries.country_code(doc.country)
+	return statutory_queries.data_of(doc).country
 
 
 def _derive_state(doc: Document, country: str | None) -> None:

@@ -12,7 +12,7 @@ from branch_crm.customer_master.statutory_rules import Place, StatutoryData
 
 PARTIES = ("Customer", "Supplier")
 _FIELDS = ("country", "pan", "gstin", "gst_category", "cin", "llpin", "tax_id")
-_PLACE = ("name", "country", "gst_state", "gstin")
+_PLACE = ("country", "gst_state", "gstin")
 _CODES = {state: code for code, state in STATES.items()}
 
 
@@ -56,7 +56,8 @@ def _places(doctype: str, names: Collection[str]) -> dict[str, tuple[Place, ...]
 		["parent", "link_name"],
 	)
 	wanted = {"name": ["in", [link.parent for link in links]], "disabled": 0}
-	addresses = {row.name: place_of(row) for row in frappe.get_all("Address", wanted, list(_PLACE))}
+	columns = ["name", *(field for field in _PLACE if frappe.get_meta("Address").has_field(field))]
+	addresses = {row.name: place_of(row) for row in frappe.get_all("Address", wanted, columns)}
 	found: dict[str, tuple[Place, ...]] = defaultdict(tuple)
 	for link in links:
 		if link.parent in addresses:

@@ -56,7 +56,7 @@ class Discrepancy(Enum):
 
 class Missing(Enum):
 	COUNTRY = auto()
-	BILLING_ADDRESS = auto()
+	ADDRESS = auto()
 	GST_STATE = auto()
 	GST_CATEGORY = auto()
 	GSTIN = auto()
@@ -161,7 +161,7 @@ def _missing(data: StatutoryData) -> Iterator[Missing]:
 	if not country:
 		yield Missing.COUNTRY
 	if not data.places:
-		yield Missing.BILLING_ADDRESS
+		yield Missing.ADDRESS
 	if country != INDIA:
 		if country and data.legal_form != "Individual" and not data.tax_id:
 			yield Missing.TAX_ID

@@ -1,5 +1,6 @@
 """Numbers for value added tax and taxpayers outside India, by what python-stdnum knows of each country."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
@@ -8,7 +9,7 @@ import stdnum
 from stdnum.eu import vat
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from branch_crm.customer_master.identifier_rules import Fault, Judgement
+from branch_crm.customer_master.identifier_rules import Fault, Judgement, normalized
 
 # a country's numbers that are written where its VAT number would be, besides that one
 _ALSO = {
@@ -30,6 +31,10 @@ _ALSO = {
 	"US": ("tin",),
 	"ZA": ("tin",),
 }
+# numbers for value added tax that python-stdnum has no module for, by the forms that their authorities name
+_FORMS = {"SG": r"(M[0-9A-Z]|\d{2})\d{7}[A-Z]", "ZA": r"4\d{9}"}
+# what stands before the number on invoices
+_PREFIXES = {"JP": "T"}
 _NORTHERN_IRELAND = "XI"
 
 
@@ -37,10 +42,14 @@ def judge_tax_number(country_code: str | None, text: str | None) -> Judgement:
 	"""Judge a tax number by its country, as ISO 3166 names it in two letters. It is kept as it was written, and not
 	checked where the country is unknown, is India (whose numbers have rules of their own), or has no module."""
 	number = " ".join((text or "").split())
-	modules = list(_modules(country_code.upper(), number)) if country_code else []
+	code = (country_code or "").upper()
+	modules = list(_modules(code, number)) if code else []
 	if not modules:
 		return Judgement(number, is_checked=False)
-	faults = [_fault_by(module, number) for module in modules]
+	if re.fullmatch(_FORMS.get(code, ""), normalized(number), re.ASCII):
+		return Judgement(number)
+	bare = number.removeprefix(_PREFIXES.get(code, ""))
+	faults = [_fault_by(module, bare) for module in modules]
 	if None in faults:
 		return Judgement(number)
 	return Judgement(number, Fault.CHECKSUM if Fault.CHECKSUM in faults else Fault.FORM)

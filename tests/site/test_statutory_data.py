@@ -152,6 +152,31 @@ def test_a_new_customer_is_of_the_company_s_country() -> None:
 	assert (party.country, party.gst_category) == ("India", "Unregistered")
 
 
+def test_the_category_is_proposed_anew_until_somebody_chooses_one() -> None:
+	party = _party().insert()
+	party.gstin = GSTIN
+	party.save()
+	assert party.gst_category == "Registered Regular"
+	party.gst_category = "SEZ"
+	party.save()
+	party.country = None
+	party.save()
+	assert party.gst_category == "SEZ"
+	address = _address(party).insert()
+	address.gstin = GSTIN
+	address.save()
+	assert address.gst_category == "Registered Regular"
+
+
+def test_a_country_that_is_typed_later_does_not_refuse_an_old_number() -> None:
+	party = _party().insert()
+	party.db_set({"tax_id": "old"}, update_modified=False)
+	party.reload()
+	party.country = "Germany"
+	party.save()
+	assert party.tax_id == "old"
+
+
 def test_bad_rows_of_an_import_are_each_reported(taken_away: None) -> None:
 	rows = [["Customer Name", "Customer Type", "GSTIN / UIN"]]
 	rows += [["zq good", "Company", GSTIN], ["zq bad", "Company", "24AAQCA8719H1ZD"]]

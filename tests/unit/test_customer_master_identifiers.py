@@ -72,7 +72,8 @@ def test_every_registration_with_its_check_character_passes(state: str, rest: st
 	[
 		(Registration.REGULAR, "27AAPFU0939F1Z"),
 		(Registration.COLLECTOR, "27AAPFU0939F1C"),
-		(Registration.DEDUCTOR, "27MUMA0123456F1D"[:2] + "MUMA12345F1D"),
+		(Registration.DEDUCTOR, "27MUMA12345F1D"),
+		(Registration.DEDUCTOR, "07AAACB1234A1D"),
 		(Registration.EMBASSY_OR_UN_BODY, "0717USA12345UN"),
 		(Registration.NON_RESIDENT, "0717USA12345NR"),
 		(Registration.ONLINE_SERVICES_FROM_ABROAD, "9917SGP29001OS"),
@@ -192,6 +193,10 @@ def test_a_tan_has_its_form(tan: str, fault: Fault | None) -> None:
 		("MX", "GODE561231GR8"),
 		("ZA", "0001339050"),
 		("US", "04-2103594"),
+		("ZA", "4123456789"),
+		("JP", "T7000012050002"),
+		("JP", "7000012050002"),
+		("SG", "M90364395W"),
 	],
 )
 def test_a_tax_number_of_its_country_is_kept_as_it_is_written(country: str, number: str) -> None:

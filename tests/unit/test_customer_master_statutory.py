@@ -96,9 +96,9 @@ def test_some_registrations_are_for_those_from_abroad(gstin: str) -> None:
 	[
 		(
 			{"country": None, "places": ()},
-			{Missing.COUNTRY, Missing.BILLING_ADDRESS},
+			{Missing.COUNTRY, Missing.ADDRESS},
 		),
-		({"places": ()}, {Missing.BILLING_ADDRESS}),
+		({"places": ()}, {Missing.ADDRESS}),
 		({"places": (Place("IN"),)}, {Missing.GST_STATE}),
 		({"gst_category": ""}, {Missing.GST_CATEGORY}),
 		({"gstin": ""}, {Missing.GSTIN}),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from branch_crm.branch_access.file_rules import Sent, private_addresses
+from branch_crm.branch_access.file_rules import SentAddress, private_addresses
 
 ADDRESS = "/private/files/a.csv"
 
@@ -22,6 +22,11 @@ ADDRESS = "/private/files/a.csv"
 		{"file": "/Private/files/a.csv"},
 		{"file": "/private%2Ffiles/a.csv"},
 		{"file": "private/files/a.csv"},
+		{"file": "/private/files/Price List (it's new) [2].csv"},
+		{"file": "/private/./files/../files/a.csv"},
+		{"file": "\\private\\files\\a.csv"},
+		{"file": "/private/../site_config.json"},
+		{"file": "/private/backups/all.sql.gz"},
 	],
 )
 def test_an_address_is_found(arguments: dict) -> None:
@@ -35,6 +40,11 @@ def test_an_address_is_found(arguments: dict) -> None:
 		{"content": f'<img src="{ADDRESS}">'},
 		{"content": "A private / public matter"},
 		{"name": "private"},
+		{"txt": "%private%"},
+		{"txt": "private%"},
+		{"content": "Govt/Private/Trust"},
+		{"content": "![](/private/files/x.png)"},
+		{"content": "private/filesystem"},
 		{"file_url": "/files/a.csv"},
 		{"file_url": "https://x.example/private/files/a.csv"},
 		{"number": 1, "nothing": None},
@@ -46,8 +56,10 @@ def test_what_is_written_to_be_read_is_none(arguments: dict) -> None:
 
 def test_an_address_is_found_with_the_document_that_it_stands_in() -> None:
 	document = {"doctype": "Item", "name": "a", "image": ADDRESS}
-	assert list(private_addresses({"doc": json.dumps(document)})) == [Sent(ADDRESS, "image", document)]
+	assert list(private_addresses({"doc": json.dumps(document)})) == [SentAddress(ADDRESS, "image", document)]
 	row = {"doctype": "Lead", "rows": [{"image": ADDRESS}]}
-	assert list(private_addresses({"docs": [row]})) == [Sent(ADDRESS, "image", row)]
+	assert list(private_addresses({"docs": [row]})) == [SentAddress(ADDRESS, "image", row)]
 	# the arguments of a function that name a document beside the address are none
-	assert list(private_addresses({"doctype": "Item", "file_url": ADDRESS})) == [Sent(ADDRESS, "file_url")]
+	assert list(private_addresses({"doctype": "Item", "file_url": ADDRESS})) == [
+		SentAddress(ADDRESS, "file_url")
+	]

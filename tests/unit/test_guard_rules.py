@@ -23,7 +23,13 @@ MINE = {"doctype": "Sales Order", "name": "SO-1"}
 def catalogue(own: str | None = None, takes: tuple[str, ...] = (), **declared: str | None) -> Catalogue:
 	own_keys = guard_rules.own_keys(takes)
 	return Catalogue(
-		JUDGED.__contains__, KEYS, lambda doctype: LINKS.get(doctype, {}), tables, own, own_keys, declared
+		JUDGED.__contains__,
+		KEYS,
+		lambda doctype: LINKS.get(doctype, {}),
+		tables,
+		*(own, own_keys, declared),
+		texts=lambda doctype: {"party_name"} if doctype == "Payment Entry" else (),
+		is_numbered=lambda doctype: doctype == "Communication",
 	)
 
 

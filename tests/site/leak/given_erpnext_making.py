@@ -36,7 +36,23 @@ def _operations(side: Side) -> dict:
 	return {"work_order": work, "operations": [{**row, "qty": 1, "pending_qty": 1}]}
 
 
+_WORKSTATION = "erpnext.manufacturing.doctype.workstation.workstation.Workstation"
+
+
 MAKING: Given = {
+	"erpnext.manufacturing.doctype.bom.bom.BOM.get_bom_material_detail": lambda side: {
+		"args": {"item_code": goods.GOODS, "bom_no": "", "qty": 1}
+	},
+	f"{_WORKSTATION}.start_job": lambda side: {
+		"job_card": side.names["Job Card"],
+		"from_time": f"{nowdate()} 10:00:00",
+		"employee": "",
+	},
+	f"{_WORKSTATION}.complete_job": lambda side: {
+		"job_card": side.names["Job Card"],
+		"qty": 1,
+		"to_time": f"{nowdate()} 11:00:00",
+	},
 	"erpnext.controllers.item_variant.create_variant_doc_for_quick_entry": lambda side: {
 		"template": TEMPLATE,
 		"args": {"Zq Colour": "Red"},

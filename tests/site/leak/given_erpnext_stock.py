@@ -120,6 +120,9 @@ STOCK: Given = {
 	f"{_BUNDLE}.add_serial_batch_ledgers": _packed,
 	f"{_BUNDLE}.download_blank_csv_template": lambda side: {"content": ["Serial No"]},
 	f"{_BUNDLE}.upload_csv_file": _uploaded,
+	f"{_BUNDLE}.SerialandBatchBundle.add_serial_batch": lambda side: {
+		"data": {"csv_file": _uploaded(side)["file_path"]}
+	},
 	f"{_STOCK_ENTRY}.StockEntry.get_item_details": lambda side: {
 		"item_code": goods.GOODS,
 		"qty": 1,

@@ -179,6 +179,8 @@ def _reports() -> Iterator[Path]:
 
 def _runs_of(report: str, side: Side) -> Iterator[Request]:
 	common = arguments.common()
+	columns = ["name", "year_start_date", "year_end_date"]
+	year, begin, end = frappe.get_all("Fiscal Year", {}, columns, order_by="name desc", as_list=True)[0]
 	filters = {
 		"company": COMPANY,
 		"from_date": common["from_date"],
@@ -186,12 +188,12 @@ def _runs_of(report: str, side: Side) -> Iterator[Request]:
 		"report_date": common["to_date"],
 		"ageing_based_on": "Due Date",
 		"range": "30, 60, 90, 120",
-		"fiscal_year": frappe.get_all("Fiscal Year", pluck="name", order_by="name desc")[0],
+		"fiscal_year": year,
 		"period": "Monthly",
 		"periodicity": "Yearly",
 		"filter_based_on": "Date Range",
-		"period_start_date": common["from_date"],
-		"period_end_date": common["to_date"],
+		"period_start_date": begin,
+		"period_end_date": end,
 		"categorize_by": "Categorize by Voucher (Consolidated)",
 		"based_on": "Customer",
 		"tree_type": "Customer",

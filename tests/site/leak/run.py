@@ -1,7 +1,7 @@
 """The suite: every path, as people of every kind."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, zip_longest
 
 from branch_crm.branch_access import guard_methods
@@ -100,10 +100,23 @@ def _try_with_everybody(
 	_deny(path, own, judge.EQUALS, judging, outcome)
 	if leak := judging.kept(persons[0], own):
 		outcome.leaks.append(leak)
+	for varied in _varied(own, judging):
+		_leak(path, varied, persons[0], judging, outcome)
 	for person in persons:
 		_leak(path, own, person, judging, outcome)
 		if foreign and foreign != own:
 			_leak(path, foreign, person, judging, outcome)
+
+
+def _varied(request: Request, judging: Judge) -> Iterator[Request]:
+	"""The request of a function without each of the arguments that name something of the side's, and with false there:
+	some answer over everybody then."""
+	for key, value in request.arguments.items() if request.label == request.command else ():
+		text = str(value)
+		if any(name in text for name in judging.own.names.values()):
+			rest = {other: one for other, one in request.arguments.items() if other != key}
+			yield replace(request, arguments=rest)
+			yield replace(request, arguments={**rest, key: False})
 
 
 def _sort_out(
@@ -113,9 +126,13 @@ def _sort_out(
 	for own, foreign in islice(pairs, 2):
 		if own and judging.site.ask("admin", own).is_good:
 			outcome.administrators.add(path.name)
-		for request in (own, foreign):
-			if request:
-				_leak(path, request, persons[0], judging, outcome)
+		# pages of the website are for visitors
+		is_of_portal = bool(own) and judging.site.ask("portal", own).is_good
+		if is_of_portal:
+			outcome.prove(path.name)
+		for request in filter(None, (own, foreign)):
+			for person in persons if is_of_portal else persons[:1]:
+				_leak(path, request, person, judging, outcome)
 	own = next((own for own, _ in pairs if own), None)
 	if own and _is_closed(judging.site.ask("one", own)):
 		outcome.closed.add(path.name)

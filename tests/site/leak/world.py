@@ -209,7 +209,7 @@ def _buy(side: Side) -> None:
 	request = frappe.get_doc({**request, "items": goods.rows(), "schedule_date": nowdate(), **branch})
 	side.keep(request.insert())
 	request.submit()
-	suppliers = [{"supplier": side.names["Supplier"]}]
+	suppliers = [{"supplier": side.names["Supplier"], "email_id": f"{side.word}@x.example"}]
 	quoted = {"doctype": "Request for Quotation", "company": COMPANY, "message_for_supplier": side.word}
 	quoted |= {"suppliers": suppliers, "items": [{**goods.rows()[0], "uom": "Nos", "conversion_factor": 1}]}
 	side.keep(goods.done(frappe.get_doc({**quoted, **branch, "transaction_date": nowdate()})))

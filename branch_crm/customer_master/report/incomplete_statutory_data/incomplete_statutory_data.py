@@ -42,24 +42,26 @@ def _rows(party_type: str, branch: str | None) -> Iterator[dict]:
 		limit_page_length=0,
 		distinct=True,
 	)
+	words = _missing() | _inconsistent()
 	for page in create_batch(parties, _PAGE):
 		found = statutory_queries.data_of_parties(party_type, [party.name for party in page])
 		for party in page:
 			for finding, what in _findings(found[party.name]):
-				yield {"party": party.name, "party_name": party.party_name, "finding": finding, "what": what}
+				row = {"party": party.name, "party_name": party.party_name, "finding": finding}
+				yield {**row, "what": words[what]}
 
 
-def _findings(data: StatutoryData) -> Iterator[tuple[str, str]]:
+def _findings(data: StatutoryData) -> Iterator[tuple[str, Missing | Discrepancy]]:
 	for missing in statutory_rules.missing(data):
-		yield MISSING, _missing()[missing]
+		yield MISSING, missing
 	for discrepancy in statutory_rules.discrepancies(data):
-		yield INCONSISTENT, _inconsistent()[discrepancy]
+		yield INCONSISTENT, discrepancy
 
 
 def _missing() -> dict[Missing, str]:
 	return {
 		Missing.COUNTRY: _("Country"),
-		Missing.BILLING_ADDRESS: _("Address"),
+		Missing.ADDRESS: _("Address"),
 		Missing.GST_STATE: _("GST State"),
 		Missing.GST_CATEGORY: _("GST Category"),
 		Missing.GSTIN: _("GSTIN / UIN"),
