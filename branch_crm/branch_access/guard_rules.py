@@ -212,7 +212,7 @@ def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named
 
 
 def _names(value: object, doctype: str, catalogue: Catalogue) -> list[str]:
-	"""The names in a document that is sent, where a number may be one."""
+	"""The names that an argument holds; where documents are numbered, a number is one."""
 	is_number = isinstance(value, int) and not isinstance(value, bool) and value > 0
 	return [str(value)] if is_number and catalogue.is_numbered(doctype) else argument_rules.names_in(value)
 
@@ -264,7 +264,8 @@ def partners_of(key: str) -> tuple[str, ...]:
 def _each(doctype: str, value: object, key: str, catalogue: Catalogue) -> Iterator[Named]:
 	if not catalogue.is_judged(doctype):
 		return
-	for name in _READERS.get(key, argument_rules.names_in)(value):
+	names = _READERS[key](value) if key in _READERS else _names(value, doctype, catalogue)
+	for name in names:
 		yield Named(doctype, name, may_be_missing=_is_unsaved(name, doctype))
 
 

@@ -25,7 +25,6 @@ PLACES = ("Delhi", "Mumbai")
 FOR_ALL = {
 	"Accounting Dimension": "branches are vocabulary of whoever sets up the ledger",
 	"Accounting Dimension Filter": "the same",
-	"Asset Movement": "Stock: between branches",
 	"Authorization Rule": "of roles; whoever may write it is head office",
 	"Batch": "Stock",
 	"Brand": "Stock",
@@ -40,7 +39,6 @@ FOR_ALL = {
 	"Driver": "Stock",
 	"Email Unsubscribe": "a mail address, which has to be found in every branch",
 	"Employee": "Frappe's User Permissions limit it by its branch",
-	"Exchange Rate Revaluation": "for the accountants of the company",
 	"Item": "Stock",
 	"Item Group": "Stock",
 	"Project Template": "vocabulary",
