@@ -3,7 +3,7 @@ anew for whoever branches or parties limit. Everybody else gets Frappe's own ans
 
 from collections import defaultdict
 from collections.abc import Callable
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 import frappe
 from erpnext.accounts.doctype.invoice_discounting import invoice_discounting
@@ -13,7 +13,6 @@ from erpnext.buying import utils as buying
 from erpnext.crm.doctype import utils as crm
 from erpnext.projects.doctype.timesheet import timesheet
 from erpnext.selling.doctype.sales_order import sales_order
-from erpnext.stock import get_item_details
 from erpnext.stock import utils as scan
 from frappe import _, client
 from frappe.desk import listview, search
@@ -233,13 +232,6 @@ def get_last_interaction(contact: str | None = None, lead: str | None = None) ->
 
 
 @frappe.whitelist()
-def get_pos_invoices(start: str, end: str, pos_profile: str, user: str) -> list[dict]:
-	"""ERPNext's own for the invoices of a till's day, whoever asks."""
-	found = pos_closing_entry.get_pos_invoices(start, end, pos_profile, user)
-	return own_rows("POS Invoice", found, lambda row: row["name"]) if queries.is_limited() else found
-
-
-@frappe.whitelist()
 def get_linked_material_requests(items: str) -> list[list[dict]]:
 	"""ERPNext's own for the requests that ask for the items: for each item a list of `mr_name`, `mr_item` and `qty`."""
 	if not queries.is_limited():
@@ -257,17 +249,6 @@ def get_timesheet_detail_rate(timelog: str, currency: str) -> float:
 	if queries.is_limited() and not reached.get(timelog):
 		raise frappe.DoesNotExistError(doctype="Timesheet Detail")
 	return timesheet.get_timesheet_detail_rate(timelog, currency)
-
-
-@frappe.whitelist()
-def get_pos_profile(company: str, pos_profile: str | None = None, user: str | None = None) -> dict | None:
-	"""ERPNext's own for the till of a user, or any of the company."""
-	if not queries.is_limited():
-		return get_item_details.get_pos_profile(company, pos_profile, user)
-	found = get_item_details.get_pos_profile(company, pos_profile, frappe.session.user)
-	if pos_profile or not found or own_rows("POS Profile", [found], attrgetter("name")):
-		return found
-	return next(iter(frappe.get_list("POS Profile", {"company": company, "disabled": 0}, "*", limit=1)), None)
 
 
 @frappe.whitelist()

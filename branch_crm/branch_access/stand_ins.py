@@ -1,6 +1,7 @@
 """Functions of Frappe and ERPNext in whose place this app answers, each by the function of the same work."""
 
 _OWN_ROWS = "branch_crm.branch_access.own_rows_api"
+_TILLS = "branch_crm.branch_access.till_api"
 _OWN_FIGURES = "branch_crm.branch_access.own_figures_api"
 _CHARTS = "frappe.desk.doctype.dashboard_chart.dashboard_chart"
 _JOURNAL = "erpnext.accounts.doctype.journal_entry.journal_entry"
@@ -39,7 +40,7 @@ OVERRIDES = {
 	"erpnext.selling.doctype.sales_order.sales_order.get_events": f"{_OWN_ROWS}.get_order_events",
 	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": f"{_OWN_ROWS}.get_cashiers",
-	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_OWN_ROWS}.get_pos_invoices",
+	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_TILLS}.get_pos_invoices",
 	f"{_PAYMENT}.get_outstanding_reference_documents": f"{_OWN_ROWS}.get_outstanding_reference_documents",
 	"erpnext.projects.doctype.timesheet.timesheet.get_timesheet_detail_rate": (
 		f"{_OWN_ROWS}.get_timesheet_detail_rate"
@@ -49,7 +50,7 @@ OVERRIDES = {
 	"erpnext.projects.doctype.timesheet.timesheet.get_projectwise_timesheet_data": (
 		f"{_OWN_ROWS}.get_projectwise_timesheet_data"
 	),
-	"erpnext.stock.get_item_details.get_pos_profile": f"{_OWN_ROWS}.get_pos_profile",
+	"erpnext.stock.get_item_details.get_pos_profile": f"{_TILLS}.get_pos_profile",
 	"erpnext.stock.utils.scan_barcode": f"{_OWN_ROWS}.scan_barcode",
 	"erpnext.selling.page.point_of_sale.point_of_sale.search_for_serial_or_batch_or_barcode_number": (
 		f"{_OWN_ROWS}.scan_barcode"

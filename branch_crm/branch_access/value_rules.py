@@ -1,4 +1,5 @@
-"""Values that ERPNext writes into its queries as they are: dates wherever they stand, and what single functions say."""
+"""Values that ERPNext writes into its queries as they are: dates and kinds wherever they stand, and what single functions
+say."""
 
 import re
 from collections.abc import Mapping
@@ -6,13 +7,14 @@ from collections.abc import Mapping
 from branch_crm.branch_access.argument_rules import DEEPEST, parsed
 
 _ENDING = re.compile(r"['\"`\\]")
-_DATES = re.compile(r"(.*_)?(date|time|datetime)")
+# dates, and kinds of documents, which become columns
+_WRITTEN = re.compile(r"(.*_)?(date|time|datetime|doctype|dt)|(.*_)?(party|voucher|reference|document)_type")
 
 
 def has_sql(arguments: Mapping, depth: int = 0) -> bool:
-	"""Whether a date in `arguments`, on any level, holds what ends a text of the database."""
+	"""Whether a date or kind in `arguments`, on any level, holds what ends a text of the database."""
 	return any(
-		not is_plain(value) if _DATES.fullmatch(key) else _has_sql_below(value, depth)
+		not is_plain(value) if _WRITTEN.fullmatch(key) else _has_sql_below(value, depth)
 		for key, value in arguments.items()
 		if isinstance(key, str)
 	)

@@ -76,6 +76,13 @@ def test_sql_in_a_unit(user: str) -> None:
 	assert same(*answers)
 
 
+def test_no_sql_in_the_kind_of_a_party(user: str) -> None:
+	asked = {"party": "Zq Mine", "company": COMPANY, "posting_date": nowdate()}
+	for method in ("set_taxes", "get_party_details"):
+		for kind in ("Customer'", "customer, '') = '' or 1=1 or coalesce(customer"):
+			assert call(user, f"erpnext.accounts.party.{method}", party_type=kind, **asked).status == 403
+
+
 def test_sql_in_the_expiry_of_points(user: str) -> None:
 	program = {"doctype": "Loyalty Program", "loyalty_program_name": "Zq LP", "from_date": "2020-01-01"}
 	program |= {"company": COMPANY, "conversion_factor": 1}

@@ -47,7 +47,7 @@ ACCOUNTS: Given = {
 		]
 	},
 	f"{_ACCOUNTS}.pos_closing_entry.pos_closing_entry.get_pos_invoices": _pos_invoices,
-	"branch_crm.branch_access.own_rows_api.get_pos_invoices": _pos_invoices,
+	"branch_crm.branch_access.till_api.get_pos_invoices": _pos_invoices,
 	f"{_ACCOUNTS}.pos_invoice.pos_invoice.item_query": search(
 		"Item", lambda side: {"pos_profile": ["=", side.names["POS Profile"]], "is_sales_item": 1}
 	),

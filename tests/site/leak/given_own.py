@@ -68,7 +68,7 @@ _SHARED = {
 		"erpnext.buying.utils.get_linked_material_requests",
 	): lambda side: {"items": [goods.GOODS]},
 	(
-		"own_rows_api.get_pos_invoices",
+		"till_api.get_pos_invoices",
 		"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices",
 	): _till,
 }

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tests.site.leak.client import Answer, Request, Site
+from tests.site.leak.variations import BROKEN
 from tests.site.leak.world import Side
 
 _WORD = re.compile(r"[\w.~-]+")
@@ -71,6 +72,13 @@ class Judge:
 		answer = self.site.ask(person, request, keeps=True)
 		what = self._marked(person, request, answer)
 		return Leak(person, request, f"kept for head office: {what}") if what else None
+
+	def broken(self, person: str, request: Request) -> Leak | None:
+		"""Whether the database does not understand a query that the request leads to."""
+		answer = self.site.ask(person, request)
+		if answer.status >= 500 and any(word in answer.text for word in BROKEN):
+			return Leak(person, request, f"breaks a query: {answer.text[-200:]}")
+		return None
 
 	def _touched(self, person: str, answer: Answer) -> str | None:
 		theirs = self.foreign_rows | (set() if person in (*EQUALS, "portal", "bare") else self.own_rows)

@@ -1,12 +1,12 @@
 """The suite: every path, as people of every kind."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from branch_crm.branch_access import guard_methods
 from branch_crm.branch_access.guard_methods import Policy
-from tests.site.leak import judge
+from tests.site.leak import judge, variations
 from tests.site.leak.client import Answer, Request
 from tests.site.leak.judge import Judge, Leak
 from tests.site.leak.paths import Path
@@ -100,23 +100,21 @@ def _try_with_everybody(
 	_deny(path, own, judge.EQUALS, judging, outcome)
 	if leak := judging.kept(persons[0], own):
 		outcome.leaks.append(leak)
-	for varied in _varied(own, judging):
-		_leak(path, varied, persons[0], judging, outcome)
+	_try_variations(path, own, persons[0], judging, outcome)
 	for person in persons:
 		_leak(path, own, person, judging, outcome)
 		if foreign and foreign != own:
 			_leak(path, foreign, person, judging, outcome)
 
 
-def _varied(request: Request, judging: Judge) -> Iterator[Request]:
-	"""The request of a function without each of the arguments that name something of the side's, and with false there:
-	some answer over everybody then."""
-	for key, value in request.arguments.items() if request.label == request.command else ():
-		text = str(value)
-		if any(name in text for name in judging.own.names.values()):
-			rest = {other: one for other, one in request.arguments.items() if other != key}
-			yield replace(request, arguments=rest)
-			yield replace(request, arguments={**rest, key: False})
+def _try_variations(path: Path, own: Request, person: str, judging: Judge, outcome: Outcome) -> None:
+	if own.label == own.command:
+		for request in variations.without(own, judging.own.names.values()):
+			_leak(path, request, person, judging, outcome)
+		understood = not judging.broken(person, own)
+		for request in variations.quoted(own) if understood else ():
+			if leak := judging.broken(person, request):
+				outcome.leaks.append(leak)
 
 
 def _sort_out(

@@ -1,0 +1,49 @@
+"""Values that become parts of queries."""
+
+import json
+
+import pytest
+
+from branch_crm.branch_access.value_rules import has_sql, is_plain
+
+
+@pytest.mark.parametrize(
+	"arguments",
+	[
+		{"posting_date": "2020-01-01' or 1=1"},
+		{"args": {"from_posting_date": '2020-01-01"'}},
+		{"args": json.dumps({"rows": [{"expiry_date": "a\\"}]})},
+		{"party_type": "Customer'"},
+		{"filters": {"transaction_date": ["between", ["2020-01-01'", "2020-01-02"]]}},
+		{"from_time": {"a": "`"}},
+	],
+)
+def test_what_ends_a_text_is_found(arguments: dict) -> None:
+	assert has_sql(arguments)
+
+
+@pytest.mark.parametrize(
+	"arguments",
+	[
+		{"posting_date": "2020-01-01 10:00:00.000+05:30", "party": "O'Brien", "update": "it's"},
+		{"args": {"to_date": None, "customer": "O'Brien", "validate": "'"}},
+		{"issue_type": "Customer's Fault"},
+		{"doctype": "Sales Order", "voucher_type": "Sales Invoice"},
+	],
+)
+def test_what_people_write_is_left_alone(arguments: dict) -> None:
+	assert not has_sql(arguments)
+
+
+def test_what_goes_too_deep_is_refused() -> None:
+	deep: dict = {"posting_date": "2020-01-01"}
+	for _ in range(30):
+		deep = {"args": deep}
+	assert has_sql(deep)
+
+
+@pytest.mark.parametrize(
+	("value", "plain"), [("Nos", True), ("N'", False), (["a", "b'"], False), (None, True), (1, True)]
+)
+def test_single_values_are_plain(value: object, plain: bool) -> None:
+	assert is_plain(value) is plain
