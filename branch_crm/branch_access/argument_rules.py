@@ -1,6 +1,7 @@
 """What stands in an argument of a request: names of documents, or what Frappe would take for a filter."""
 
 import json
+import re
 from collections.abc import Mapping
 
 # how deep arguments are read
@@ -35,6 +36,12 @@ def _name(item: object) -> str:
 	if not isinstance(name, str):
 		raise Malformed
 	return name
+
+
+def is_unsaved(name: object, doctype: str) -> bool:
+	"""Whether the desk gave this name to a document, or row, that is not stored yet; nothing else begins like it."""
+	slug = re.escape(doctype.lower().replace(" ", "-"))
+	return isinstance(name, str) and re.fullmatch(rf"new-{slug}[\w-]*", name) is not None
 
 
 def names_among(value: object) -> list[str]:

@@ -202,13 +202,13 @@ def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named
 	if catalogue.is_judged(doctype):
 		is_new = is_row or bool(values.get("__islocal"))
 		for name in _names(values.get("name"), doctype, catalogue):
-			yield Named(doctype, name, may_be_missing=is_new or _is_unsaved(name, doctype))
+			yield Named(doctype, name, may_be_missing=is_new or argument_rules.is_unsaved(name, doctype))
 		# functions read either, whatever else is there
 		yield from _each(doctype, values.get("docname"), "docname", catalogue)
 	carrier = values.get("parenttype")
 	if isinstance(carrier, str) and catalogue.is_judged(carrier):
 		for name in _names(values.get("parent"), carrier, catalogue):
-			yield Named(carrier, name, may_be_missing=_is_unsaved(name, carrier))
+			yield Named(carrier, name, may_be_missing=argument_rules.is_unsaved(name, carrier))
 
 
 def _names(value: object, doctype: str, catalogue: Catalogue) -> list[str]:
@@ -248,7 +248,7 @@ def _keyed(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
 			raise Malformed
 		if doctype and isinstance(value, str | list):
 			for name in argument_rules.plain_names(argument_rules.operand(value)):
-				yield Named(doctype, name, may_be_missing=_is_unsaved(name, doctype))
+				yield Named(doctype, name, may_be_missing=argument_rules.is_unsaved(name, doctype))
 
 
 def partners_of(key: str) -> tuple[str, ...]:
@@ -266,9 +266,4 @@ def _each(doctype: str, value: object, key: str, catalogue: Catalogue) -> Iterat
 		return
 	names = _READERS[key](value) if key in _READERS else _names(value, doctype, catalogue)
 	for name in names:
-		yield Named(doctype, name, may_be_missing=_is_unsaved(name, doctype))
-
-
-def _is_unsaved(name: object, doctype: str) -> bool:
-	"""Whether the desk gave this name to a document that is not stored yet."""
-	return isinstance(name, str) and name.startswith(f"new-{doctype.lower().replace(' ', '-')}")
+		yield Named(doctype, name, may_be_missing=argument_rules.is_unsaved(name, doctype))

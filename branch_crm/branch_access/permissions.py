@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from branch_crm.branch_access import (
+	argument_rules,
 	assignment_rules,
 	document_rules,
 	member_queries,
@@ -197,8 +198,7 @@ def _carriers_of(doc: Document) -> set[tuple[str, str]]:
 
 def _is_unsaved(doctype: str, name: str) -> bool:
 	"""Whether `name` stands for a form that was not saved yet: Frappe takes its files before it has a name."""
-	prefix = f"new-{frappe.scrub(doctype).replace('_', '-')}-"
-	return bool(doctype) and str(name).startswith(prefix) and not frappe.db.exists(doctype, name)
+	return argument_rules.is_unsaved(name, doctype) and not frappe.db.exists(doctype, name)
 
 
 def _is_lent(doctype: str, name: str, user: str) -> bool:

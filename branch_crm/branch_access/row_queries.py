@@ -8,7 +8,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils.caching import request_cache
 
-from branch_crm.branch_access import doctype_facts, registry
+from branch_crm.branch_access import argument_rules, doctype_facts, registry
 from branch_crm.branch_access.registry import By
 
 # fields that are not called after the table
@@ -58,7 +58,8 @@ def _named(doc: Document) -> Iterator[tuple[Document, str, str, str]]:
 				table = f"{part.get(table[1:])} Item"
 			name = part.get(fieldname)
 			# ERPNext gives the rows of a form that is not saved yet their names when it saves them
-			if isinstance(name, str) and name and not name.startswith("new-"):
+			is_named = isinstance(name, str) and name and not argument_rules.is_unsaved(name, table)
+			if is_named and doctype_facts.is_table(table):
 				yield part, label, table, name
 
 

@@ -101,13 +101,14 @@ def test_sql_in_the_expiry_of_points(user: str) -> None:
 	assert "ZQSECRET" not in answer.text
 
 
-def test_no_sql_in_what_an_invoice_settles(user: str) -> None:
+@pytest.mark.parametrize("begin", ["x", "new-material-request-item-x"])
+def test_no_sql_in_what_an_invoice_settles(user: str, begin: str) -> None:
 	"""It would write into the rows of all, whose names nobody has to know."""
 	name, _quoted = bought()
 	invoice = {"doctype": "Purchase Invoice", "supplier": "Zq Maker", "company": COMPANY, "branch": "Delhi"}
 	invoice |= {"update_stock": 1, "bill_no": "1", "posting_date": nowdate(), "due_date": nowdate()}
 	item = {"item_code": ITEM, "qty": 3, "rate": 1, "warehouse": goods.warehouse()}
-	item["material_request_item"] = "x' or parent like '%"
+	item["material_request_item"] = f"{begin}' or parent like '%"
 	made = call(user, "frappe.client.insert", doc={**invoice, "items": [item]})
 	if made.status == 200:
 		made = call(user, "frappe.client.submit", doc=made.message)

@@ -156,6 +156,26 @@ def test_what_is_not_stored_yet_may_be_missing() -> None:
 	assert named({"doctype": "Customer", "old": "A", "new": "B"}) == {Named("Customer", "A")}
 
 
+def test_a_text_beside_a_kind_is_no_name_of_it() -> None:
+	party = {"party_type": "Customer", "party": "A", "party_name": "Mr A"}
+	sent = {"doctype": "Payment Entry", "name": "P", **party}
+	assert named({"doc": sent}) == {Named("Customer", "A", within=("Payment Entry", "P"))}
+	assert named({"party_type": "Customer", "party_name": "A"}) == {Named("Customer", "A")}
+
+
+def test_where_documents_are_numbered_a_number_is_a_name() -> None:
+	assert named({"doc": {"doctype": "Communication", "name": 5}}) == {Named("Communication", "5")}
+	assert named({"doctype": "Communication", "docname": 5}) == {Named("Communication", "5")}
+	for name in (0, -1, False, True, 1.5):
+		with pytest.raises(Malformed):
+			named({"doc": {"doctype": "Communication", "name": name}})
+
+
+@pytest.mark.parametrize("name", ["new-customer-x' or 1=1", "new-customer x", "new-supplier-abc"])
+def test_only_what_the_desk_calls_so_is_not_stored_yet(name: str) -> None:
+	assert named({"doctype": "Customer", "name": name}) == {Named("Customer", name)}
+
+
 def test_a_dynamic_link_leads_where_its_document_says() -> None:
 	sent = {"doctype": "Payment Entry", "name": "P", "party_type": "Customer", "party": "A"}
 	assert named({"doc": sent}) == {Named("Customer", "A", within=("Payment Entry", "P"))}
