@@ -8,7 +8,9 @@ from branch_crm.branch_access.argument_rules import DEEPEST, parsed
 
 _ENDING = re.compile(r"['\"`\\]")
 # dates, and kinds of documents, which become columns
-_WRITTEN = re.compile(r"(.*_)?(date|time|datetime|doctype|dt)|(.*_)?(party|voucher|reference|document)_type")
+_WRITTEN = re.compile(
+	r"(.*_)?(date|time|datetime|start|end|doctype|dt)|(.*_)?(party|voucher|reference|document)_type"
+)
 
 
 def has_sql(arguments: Mapping, depth: int = 0) -> bool:

@@ -14,6 +14,7 @@ from branch_crm.branch_access.value_rules import has_sql, is_plain
 		{"args": {"from_posting_date": '2020-01-01"'}},
 		{"args": json.dumps({"rows": [{"expiry_date": "a\\"}]})},
 		{"party_type": "Customer'"},
+		{"docs": json.dumps({"doctype": "Subscription", "current_invoice_end": "2020-01-01'"})},
 		{"filters": {"transaction_date": ["between", ["2020-01-01'", "2020-01-02"]]}},
 		{"from_time": {"a": "`"}},
 	],
