@@ -2,7 +2,7 @@
 
 import frappe
 
-from branch_crm.customer_master import code_jobs
+from branch_crm.customer_master import code_jobs, code_queries
 from branch_crm.customer_master.code_queries import SETTINGS
 
 
@@ -10,7 +10,7 @@ from branch_crm.customer_master.code_queries import SETTINGS
 def count_without_code() -> int:
 	"""How many customers have no code."""
 	frappe.has_permission(SETTINGS, "write", throw=True)
-	return frappe.db.count("Customer", {"customer_code": ["is", "not set"]})
+	return code_queries.count_without_code()
 
 
 @frappe.whitelist(methods=["POST"])
@@ -21,7 +21,7 @@ def begin_giving_codes() -> None:
 		code_jobs.give_codes,
 		queue="long",
 		timeout=4 * 3600,
-		job_id=code_jobs.LOCK,
+		job_id=code_jobs.JOB,
 		deduplicate=True,
 		enqueue_after_commit=True,
 	)

@@ -27,7 +27,8 @@ def give_code(doc: Document, method: str | None = None) -> None:
 			title=_("Customer Code"),
 		)
 	if doc.is_new() and not doc.customer_code:
-		doc.customer_code = _next_code(doc)
+		primary = next((row.branch for row in doc.get("branches") or () if row.is_primary), None)
+		doc.customer_code = next_code(primary, doc)
 	elif doc.customer_code != stored and code_queries.is_taken(doc.customer_code, doc.name):
 		frappe.throw(
 			_("This customer code is taken. Choose another one, or leave it empty."),
@@ -44,9 +45,9 @@ def validate_series(doc: Document, method: str | None = None) -> None:
 		NamingSeries(doc.customer_code_series).validate()
 
 
-def _next_code(doc: Document) -> str | None:
-	primary = next((row.branch for row in doc.get("branches") or () if row.is_primary), None)
-	series = code_queries.series_for(primary)
+def next_code(branch: str | None, doc: Document) -> str | None:
+	"""The next free code of the series of a customer with this primary branch; None where codes are given by hand."""
+	series = code_queries.series_for(branch)
 	code = make_autoname(series, doc=doc) if series else None
 	# one that somebody has typed before its turn
 	while code and code_queries.is_taken(code, doc.name):

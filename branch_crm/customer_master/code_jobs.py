@@ -3,40 +3,40 @@ point and begun again."""
 
 import frappe
 from frappe import _
-from frappe.model.naming import make_autoname
 
-from branch_crm.customer_master import code_queries
+from branch_crm.customer_master import code_events, code_queries
 from branch_crm.customer_master.code_queries import SETTINGS
 
-LOCK = "customer_codes"
+JOB = "customer_codes"
 BATCH = 500
 
 
 def give_codes(size: int = BATCH) -> int:
-	"""Give each customer without a code the next one of its series, in the order of their names, and leave `modified` as it is.
+	"""Give each customer without a code the next one of its series, in the order of their names.
 
-	Returns how many got one; those whose branch has no series, where the settings have none either, stay without.
+	`modified` stays as it is. Returns how many got one; those whose branch has no series, where the settings have none
+	either, stay without.
 	"""
-	total, given = frappe.db.count("Customer", {"customer_code": ["is", "not set"]}), 0
+	total, given = code_queries.count_without_code(), 0
 	after = None
 	while batch := code_queries.without_code(size, after):
 		for name, branch in batch:
-			given += _give(name, branch)
+			code = code_events.next_code(branch, frappe.get_doc("Customer", name))
+			given += bool(code) and _keep(name, code)
 		after = batch[-1][0]
-		# a batch is whole by itself
+		# killed at any point, this loses the batch that it is at, and the next run goes on there
 		frappe.db.commit()
-		frappe.publish_progress(
-			min(100 * given / total, 100), title=_("Customer Codes"), doctype=SETTINGS, docname=SETTINGS
-		)
+		percent = min(100 * given / total, 100)
+		frappe.publish_progress(percent, title=_("Customer Codes"), doctype=SETTINGS, docname=SETTINGS)
 	return given
 
 
-def _give(name: str, branch: str | None) -> bool:
-	series = code_queries.series_for(branch)
-	if not series:
-		return False
-	code = make_autoname(series, "Customer")
-	while code_queries.is_taken(code, name):
-		code = make_autoname(series, "Customer")
-	frappe.db.set_value("Customer", name, "customer_code", code, update_modified=False)
-	return True
+def _keep(name: str, code: str) -> bool:
+	"""Whether the customer had none: somebody may have typed one meanwhile, and that one lasts."""
+	customer = frappe.qb.DocType("Customer")
+	is_without = customer.customer_code.isnull() | (customer.customer_code == "")
+	frappe.qb.update(customer).set(customer.customer_code, code).where(
+		(customer.name == name) & is_without
+	).run()
+	frappe.clear_document_cache("Customer", name)
+	return frappe.db.get_value("Customer", name, "customer_code") == code

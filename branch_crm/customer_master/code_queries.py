@@ -30,6 +30,10 @@ def _series() -> dict[str, str]:
 	return {row.name: row.customer_code_series for row in stored}
 
 
+def count_without_code() -> int:
+	return frappe.db.count("Customer", {"customer_code": ["is", "not set"]})
+
+
 def without_code(limit: int, after: str | None = None) -> list[tuple[str, str | None]]:
 	"""The next customers that have no code, by name, each with its primary branch."""
 	filters = [["customer_code", "is", "not set"], ["name", ">", after or ""]]

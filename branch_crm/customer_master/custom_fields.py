@@ -1,7 +1,6 @@
 """The room's fields on ERPNext's DocTypes."""
 
-from branch_crm.customer_master.india_rules import STATES
-from branch_crm.customer_master.statutory_rules import CATEGORIES
+from branch_crm.customer_master.gst_rules import CATEGORIES, STATES
 
 
 def _(label: str) -> str:
@@ -11,6 +10,7 @@ def _(label: str) -> str:
 
 MODULE = "Customer Master"
 
+_ADDRESS_IN_INDIA = 'eval:[doc.country, frappe.sys_defaults.country].includes("India")'
 _IN_INDIA = 'eval:(doc.country || frappe.sys_defaults.country) == "India"'
 
 
@@ -104,9 +104,31 @@ SHARED_FIELDS = {
 	"Company": _of_goods_and_services_tax("tax_id"),
 	"Address": [
 		_data("gstin", _("GSTIN / UIN"), "statutory_section", depends_on=_IN_INDIA, translatable=0),
-		_select("gst_state", _("GST State"), "gstin", tuple(STATES.values()), read_only=1, translatable=0),
-		_select("gst_category", _("GST Category"), "statutory_column", CATEGORIES, translatable=0),
-		_data("gst_state_number", _("GST State Number"), "gst_category", read_only=1, translatable=0),
+		_select(
+			"gst_state",
+			_("GST State"),
+			"gstin",
+			tuple(STATES.values()),
+			read_only=1,
+			depends_on=_ADDRESS_IN_INDIA,
+			translatable=0,
+		),
+		_select(
+			"gst_category",
+			_("GST Category"),
+			"statutory_column",
+			CATEGORIES,
+			depends_on=_ADDRESS_IN_INDIA,
+			translatable=0,
+		),
+		_data(
+			"gst_state_number",
+			_("GST State Number"),
+			"gst_category",
+			read_only=1,
+			depends_on=_ADDRESS_IN_INDIA,
+			translatable=0,
+		),
 	],
 }
 

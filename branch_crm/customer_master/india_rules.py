@@ -9,70 +9,10 @@ from enum import Enum
 
 from stdnum import luhn
 
+from branch_crm.customer_master.gst_rules import FORMER_STATES, STATES
 from branch_crm.customer_master.identifier_rules import Fault, Judgement, normalized
 
 DIGITS_AND_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-STATES = {
-	"01": "Jammu and Kashmir",
-	"02": "Himachal Pradesh",
-	"03": "Punjab",
-	"04": "Chandigarh",
-	"05": "Uttarakhand",
-	"06": "Haryana",
-	"07": "Delhi",
-	"08": "Rajasthan",
-	"09": "Uttar Pradesh",
-	"10": "Bihar",
-	"11": "Sikkim",
-	"12": "Arunachal Pradesh",
-	"13": "Nagaland",
-	"14": "Manipur",
-	"15": "Mizoram",
-	"16": "Tripura",
-	"17": "Meghalaya",
-	"18": "Assam",
-	"19": "West Bengal",
-	"20": "Jharkhand",
-	"21": "Odisha",
-	"22": "Chhattisgarh",
-	"23": "Madhya Pradesh",
-	"24": "Gujarat",
-	"26": "Dadra and Nagar Haveli and Daman and Diu",
-	"27": "Maharashtra",
-	"29": "Karnataka",
-	"30": "Goa",
-	"31": "Lakshadweep Islands",
-	"32": "Kerala",
-	"33": "Tamil Nadu",
-	"34": "Puducherry",
-	"35": "Andaman and Nicobar Islands",
-	"36": "Telangana",
-	"37": "Andhra Pradesh",
-	"38": "Ladakh",
-	"96": "Other Countries",
-	"97": "Other Territory",
-	"99": "Centre Jurisdiction",
-}
-OTHER_COUNTRIES = "96"
-# how else states are written, or were
-_ALSO_WRITTEN = {
-	"andaman and nicobar": "35",
-	"chattisgarh": "22",
-	"dadra and nagar haveli": "26",
-	"daman and diu": "26",
-	"lakshadweep": "31",
-	"new delhi": "07",
-	"nct of delhi": "07",
-	"orissa": "21",
-	"pondicherry": "34",
-	"tamilnadu": "33",
-	"telengana": "36",
-	"uttaranchal": "05",
-}
-_CODES = {**{name.casefold(): code for code, name in STATES.items()}, **_ALSO_WRITTEN}
-# states that were divided or merged, by the code that old registrations keep
-FORMER_STATES = {"25": "26", "28": "37"}
 
 
 class Holder(Enum):
@@ -171,12 +111,6 @@ def state_code_of(gstin: str) -> str | None:
 	"""The code of today's state; None where there is no such state."""
 	code = FORMER_STATES.get(gstin[:2], gstin[:2])
 	return code if code in STATES else None
-
-
-def state_code_named(state: str | None) -> str | None:
-	"""The code of a state by its name, as people write it; None where it is unknown."""
-	written = " ".join((state or "").casefold().replace("&", " and ").split())
-	return _CODES.get(written)
 
 
 def _has_form(form: str, number: str) -> bool:

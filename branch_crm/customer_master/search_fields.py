@@ -21,6 +21,7 @@ def remove() -> None:
 		standard = frappe.db.get_value("DocType", doctype, "search_fields") or ""
 		if rest == _split(standard):
 			frappe.db.delete("Property Setter", {"doc_type": doctype, **_SETTER})
+			frappe.clear_cache(doctype=doctype)
 		else:
 			_set(doctype, rest)
 

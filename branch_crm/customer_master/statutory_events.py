@@ -1,17 +1,18 @@
 """Statutory data are judged where they are typed: what was there before stays until somebody changes it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.customer_master import india_rules, statutory_queries, statutory_rules
+from branch_crm.customer_master import gst_rules, india_rules, statutory_queries, statutory_rules
+from branch_crm.customer_master.gst_rules import INDIA, OTHER_COUNTRIES, STATES
 from branch_crm.customer_master.identifier_rules import Fault, Judgement
-from branch_crm.customer_master.india_rules import OTHER_COUNTRIES, STATES
 from branch_crm.customer_master.statutory_queries import is_own
-from branch_crm.customer_master.statutory_rules import INDIA, REFUSED, Discrepancy
+from branch_crm.customer_master.statutory_rules import REFUSED, Discrepancy
 from branch_crm.customer_master.tax_number_rules import judge_tax_number
 
 # the fields of a party that have to agree with each other
@@ -39,8 +40,7 @@ def judge_party(doc: Document, method: str | None = None) -> None:
 	"""
 	_judge_numbers(doc)
 	_judge_tax_id(doc)
-	if is_own(doc.doctype, "pan") and not doc.pan and doc.gstin:
-		doc.pan = india_rules.pan_of(doc.gstin)
+	_derive_pan(doc)
 	_propose_category(doc, _country_of(doc))
 	if any(doc.has_value_changed(field) for field in _TOGETHER if doc.meta.has_field(field)):
 		_refuse_discrepancy(doc)
@@ -54,7 +54,7 @@ def judge_address(doc: Document, method: str | None = None) -> None:
 	"""
 	_judge_numbers(doc)
 	country = _country_of(doc)
-	if is_own("Address", "gst_state"):
+	if is_own("Address", "gst_state") and statutory_queries.is_company_in_india():
 		_derive_state(doc, country)
 	_propose_category(doc, country)
 	place = statutory_queries.place_of(doc)
@@ -108,9 +108,19 @@ def _judge_tax_id(doc: Document) -> None:
 		frappe.msgprint(_("Nothing is known of tax numbers of this country: it was not checked."), alert=True)
 
 
+def _derive_pan(doc: Document) -> None:
+	"""A PAN that was that of the former GSTIN goes along with it; another one stays, to be compared."""
+	if not is_own(doc.doctype, "pan") or not doc.gstin:
+		return
+	before = doc.get_doc_before_save()
+	was_derived = bool(before) and doc.pan == before.pan == india_rules.pan_of(before.gstin or "")
+	if not doc.pan or was_derived:
+		doc.pan = india_rules.pan_of(doc.gstin)
+
+
 def _propose_category(doc: Document, country: str | None) -> None:
 	"""What was proposed for other numbers is proposed anew; what somebody has chosen stays."""
-	if not is_own(doc.doctype, "gst_category"):
+	if not is_own(doc.doctype, "gst_category") or not statutory_queries.is_company_in_india():
 		return
 	before = doc.get_doc_before_save()
 	proposed = before and statutory_rules.category_of(_country_of(before), before.gstin or "")
@@ -130,12 +140,16 @@ def _derive_state(doc: Document, country: str | None) -> None:
 	if country not in (None, INDIA):
 		code = OTHER_COUNTRIES
 	elif country == INDIA:
-		code = india_rules.state_code_named(doc.state) or india_rules.state_code_of(doc.gstin or "")
+		code = gst_rules.state_code_named(doc.state) or india_rules.state_code_of(doc.gstin or "")
 	doc.gst_state, doc.gst_state_number = (STATES[code], code) if code else (None, None)
 
 
 def _refuse_discrepancy(doc: Document) -> None:
-	found = statutory_rules.discrepancies(statutory_queries.data_of(doc))
+	data = statutory_queries.data_of(doc)
+	if not is_own(doc.doctype, "gstin"):
+		# the app whose field it is compares the PAN with it, and may do so after this
+		data = replace(data, gstin="")
+	found = statutory_rules.discrepancies(data)
 	if refused := [one for one in found if one in REFUSED]:
 		_refuse(refused[0])
 

@@ -5,9 +5,10 @@ from collections.abc import Collection
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils.caching import request_cache
 
 from branch_crm.customer_master import custom_fields
-from branch_crm.customer_master.india_rules import STATES
+from branch_crm.customer_master.gst_rules import STATES
 from branch_crm.customer_master.statutory_rules import Place, StatutoryData
 
 PARTIES = ("Customer", "Supplier")
@@ -20,6 +21,12 @@ def is_own(doctype: str, fieldname: str) -> bool:
 	"""Whether the field is this room's, not one of another app under the same name, whose rules are its own."""
 	field = frappe.get_meta(doctype).get_field(fieldname)
 	return bool(field) and field.get("module") == custom_fields.MODULE
+
+
+@request_cache
+def is_company_in_india() -> bool:
+	"""Whether goods and services tax concerns a company of this site at all."""
+	return bool(frappe.db.exists("Company", {"country": "India"}))
 
 
 def country_code(country: str | None) -> str | None:

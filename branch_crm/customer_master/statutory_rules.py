@@ -5,23 +5,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from branch_crm.customer_master import india_rules
+from branch_crm.customer_master.gst_rules import INDIA, OVERSEAS, UNREGISTERED
 from branch_crm.customer_master.india_rules import Holder, Registration
 
-INDIA = "IN"
-UNREGISTERED = "Unregistered"
-OVERSEAS = "Overseas"
-CATEGORIES = (
-	"Registered Regular",
-	"Registered Composition",
-	UNREGISTERED,
-	"SEZ",
-	OVERSEAS,
-	"Deemed Export",
-	"UIN Holders",
-	"Tax Deductor",
-	"Tax Collector",
-	"Input Service Distributor",
-)
 _CATEGORY_OF = {
 	Registration.EMBASSY_OR_UN_BODY: "UIN Holders",
 	Registration.DEDUCTOR: "Tax Deductor",

@@ -70,3 +70,16 @@ def foreign_contact() -> str:
 	contact = make_contact("ZQSECRET person", ("Customer", THERE))
 	contact.append("email_ids", {"email_id": MAIL, "is_primary": 1})
 	return contact.save().name
+
+
+def payment_of(customer: str) -> dict:
+	"""A payment of 5 that somebody of Delhi has typed."""
+	payment = {
+		"doctype": "Payment Entry",
+		"payment_type": "Receive",
+		"party_type": "Customer",
+		"party": customer,
+	}
+	payment |= {"company": COMPANY, "branch": "Delhi", "paid_amount": 5, "received_amount": 5}
+	payment |= {"paid_from": documents.account("Receivable"), "paid_to": documents.account("Cash")}
+	return payment | {"posting_date": nowdate()}

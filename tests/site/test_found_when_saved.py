@@ -10,7 +10,7 @@ from tests.site import documents
 from tests.site.company import make_contact
 from tests.site.documents import COMPANY, ITEM, sales
 from tests.site.http_requests import call
-from tests.site.strangers import MAIL, THERE, foreign_contact, user
+from tests.site.strangers import MAIL, THERE, foreign_contact, payment_of, user
 
 __all__ = ["user"]
 
@@ -96,15 +96,7 @@ def invoiced() -> None:
 
 def test_a_payment_says_no_balance_of_others(user: str) -> None:
 	invoiced()
-	paid = {
-		"doctype": "Payment Entry",
-		"payment_type": "Receive",
-		"party_type": "Customer",
-		"party": "Zq Shared",
-	}
-	paid |= {"company": COMPANY, "branch": "Delhi", "paid_amount": 5, "received_amount": 5}
-	paid |= {"paid_from": documents.account("Receivable"), "paid_to": documents.account("Cash")}
-	answer = call(user, "frappe.client.insert", doc={**paid, "posting_date": nowdate()})
+	answer = call(user, "frappe.client.insert", doc=payment_of("Zq Shared"))
 	assert "4321" not in answer.text
 
 

@@ -11,7 +11,7 @@ from tests.site import documents, goods
 from tests.site.company import as_user, make_contact
 from tests.site.documents import COMPANY, ITEM, sales
 from tests.site.http_requests import call, send
-from tests.site.strangers import MAIL, THERE, foreign_contact, user
+from tests.site.strangers import MAIL, THERE, foreign_contact, payment_of, user
 
 __all__ = ["user"]
 
@@ -51,15 +51,7 @@ def test_lists_are_filtered_by_what_lies_below(user: str) -> None:
 
 def test_a_payment_says_what_its_party_is_called(user: str) -> None:
 	frappe.db.set_value("Customer", "Zq Mine", "customer_name", "Zq Called Otherwise")
-	paid = {
-		"doctype": "Payment Entry",
-		"payment_type": "Receive",
-		"party_type": "Customer",
-		"party": "Zq Mine",
-	}
-	paid |= {"company": COMPANY, "branch": "Delhi", "paid_amount": 5, "received_amount": 5}
-	paid |= {"paid_from": documents.account("Receivable"), "paid_to": documents.account("Cash")}
-	made = call(user, "frappe.client.insert", doc={**paid, "posting_date": nowdate()})
+	made = call(user, "frappe.client.insert", doc=payment_of("Zq Mine"))
 	assert made.message["party_name"] == "Zq Called Otherwise"
 	asked = {"method": "allocate_amount_to_references", "docs": json.dumps(made.message, default=str)}
 	args = {"paid_amount": 5, "paid_amount_change": 1, "allocate_payment_amount": 1}
@@ -118,6 +110,7 @@ def test_a_mail_stays_in_the_timelines_where_it_was(user: str) -> None:
 	with as_user(user):
 		doc = frappe.get_doc("Communication", mail.name)
 		doc.subject = "y"
+		# as ERPNext does when a document takes over the mails of another
 		doc.save(ignore_permissions=True)
 	doc.reload()
 	assert {(row.link_doctype, row.link_name) for row in doc.timeline_links} == links
@@ -127,6 +120,7 @@ def test_a_file_hangs_on_a_form_that_is_not_saved_yet(user: str) -> None:
 	hung = {"attached_to_doctype": "Lead", "attached_to_name": "new-lead-abcdef"}
 	file = {"doctype": "File", "file_name": "Price List (it's).txt", "is_private": 1, "content": "zq", **hung}
 	with as_user(user):
+		# as an upload to a form does, which is not there to be asked yet
 		url = frappe.get_doc(file).insert(ignore_permissions=True).file_url
 	lead = {"doctype": "Lead", "first_name": "Zq", "company": COMPANY, "branch": "Delhi", "image": url}
 	for owner, status in (("Administrator", 404), (user, 200)):

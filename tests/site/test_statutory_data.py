@@ -1,48 +1,19 @@
 """Statutory data of customers, suppliers, companies and addresses, as they are typed, imported and reported."""
 
-from collections.abc import Iterator
-
 import frappe
 import pytest
-from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.desk.query_report import run
 from frappe.model.document import Document
 
-from branch_crm import install
-from branch_crm.customer_master import custom_fields, shared_fields
 from branch_crm.customer_master.statutory_events import StatutoryDataError
 from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import call
 
 GSTIN, PAN = "24AAQCA8719H1ZC", "AAQCA8719H"
 REPORT = "Incomplete Statutory Data"
-# what India Compliance declares, as far as it matters here
-ITS_FIELDS = {
-	("Customer", "Supplier", "Company"): [
-		{"fieldname": "gstin", "label": "GSTIN / UIN", "fieldtype": "Autocomplete", "translatable": 0},
-		{"fieldname": "pan", "label": "PAN", "fieldtype": "Data", "translatable": 0},
-		{
-			"fieldname": "gst_category",
-			"label": "GST Category",
-			"fieldtype": "Select",
-			"options": "Registered Regular\nUnregistered\nOverseas",
-			"default": "Unregistered",
-			"reqd": 1,
-		},
-	],
-	"Address": [
-		{"fieldname": "gstin", "label": "GSTIN / UIN", "fieldtype": "Data", "translatable": 0},
-		{
-			"fieldname": "gst_state",
-			"label": "GST State",
-			"fieldtype": "Select",
-			"options": "\nGujarat\nDelhi",
-		},
-	],
-}
 
 
-def _party(doctype: str = "Customer", **values) -> Document:
+def make_party(doctype: str = "Customer", **values) -> Document:
 	named = {f"{doctype.lower()}_name": f"zq {frappe.generate_hash(length=6)}"}
 	return frappe.get_doc({"doctype": doctype, f"{doctype.lower()}_type": "Company", **named, **values})
 
@@ -63,7 +34,7 @@ def _address(party: Document, **values) -> Document:
 
 @pytest.mark.parametrize("doctype", ["Customer", "Supplier"])
 def test_numbers_are_kept_as_their_authorities_write_them(doctype: str) -> None:
-	party = _party(
+	party = make_party(
 		doctype, gstin=" 24 aaqca8719h 1zc", cin="l17110mh1973plc019786", tan="muma12345b"
 	).insert()
 	assert (party.gstin, party.pan, party.gst_category) == (GSTIN, PAN, "Registered Regular")
@@ -89,7 +60,7 @@ def test_numbers_are_kept_as_their_authorities_write_them(doctype: str) -> None:
 @pytest.mark.parametrize("doctype", ["Customer", "Supplier"])
 def test_what_is_wrong_is_refused_without_repeating_it(doctype: str, values: dict, sentence: str) -> None:
 	with pytest.raises(StatutoryDataError, match=sentence) as refusal:
-		_party(doctype, **values).insert()
+		make_party(doctype, **values).insert()
 	numbers = [value for key, value in values.items() if key != "country" and len(value) > 2]
 	assert not any(number in str(refusal.value) for number in numbers)
 
@@ -106,12 +77,12 @@ def test_what_is_wrong_is_refused_without_repeating_it(doctype: str, values: dic
 	],
 )
 def test_what_nothing_speaks_against_is_kept(values: dict) -> None:
-	party = _party(**values).insert()
+	party = make_party(**values).insert()
 	assert {key: party.get(key) for key in values} == values
 
 
 def test_what_was_there_before_stays_until_it_is_changed() -> None:
-	party = _party().insert()
+	party = make_party().insert()
 	party.db_set({"gstin": "old", "tax_id": "old", "country": "Germany"}, update_modified=False)
 	party.reload()
 	party.customer_details = "Something else"
@@ -122,7 +93,7 @@ def test_what_was_there_before_stays_until_it_is_changed() -> None:
 
 
 def test_an_address_has_the_state_of_its_name_and_its_gstin() -> None:
-	party = _party().insert()
+	party = make_party().insert()
 	assert _address(party, state="gujarat").insert().gst_state_number == "24"
 	assert _address(party, gstin=GSTIN).insert().gst_state == "Gujarat"
 	assert _address(party, state="Orissa").insert().gst_state == "Odisha"
@@ -132,7 +103,7 @@ def test_an_address_has_the_state_of_its_name_and_its_gstin() -> None:
 
 
 def test_who_is_abroad_keeps_the_real_state() -> None:
-	party = _party(country="Germany").insert()
+	party = make_party(country="Germany").insert()
 	address = _address(party, country="Germany", state="Bayern").insert()
 	assert (address.state, address.gst_state, address.gst_state_number) == ("Bayern", "Other Countries", "96")
 	assert (party.gst_category, address.gst_category) == ("Overseas", "Overseas")
@@ -148,12 +119,12 @@ def test_a_company_s_own_numbers_are_judged_as_well() -> None:
 
 
 def test_a_new_customer_is_of_the_company_s_country() -> None:
-	party = _party().insert()
+	party = make_party().insert()
 	assert (party.country, party.gst_category) == ("India", "Unregistered")
 
 
 def test_the_category_is_proposed_anew_until_somebody_chooses_one() -> None:
-	party = _party().insert()
+	party = make_party().insert()
 	party.gstin = GSTIN
 	party.save()
 	assert party.gst_category == "Registered Regular"
@@ -168,8 +139,31 @@ def test_the_category_is_proposed_anew_until_somebody_chooses_one() -> None:
 	assert address.gst_category == "Registered Regular"
 
 
+def test_a_pan_goes_along_with_its_gstin() -> None:
+	party = make_party(gstin=GSTIN).insert()
+	party.gstin = "29AABCR1718E1ZL"
+	party.save()
+	assert party.pan == "AABCR1718E"
+	party.gstin, party.pan = GSTIN, "AABCR1718E"
+	party.save()
+	assert party.pan == PAN
+	other = make_party(pan="AABCR1718E").insert()
+	other.gstin = GSTIN
+	with pytest.raises(StatutoryDataError, match="not the one within"):
+		other.save()
+
+
+def test_goods_and_services_tax_is_nobody_s_where_no_company_is_in_india() -> None:
+	frappe.db.set_value("Company", {"country": "India"}, "country", "Germany")
+	frappe.local.request_cache.clear()
+	party = make_party(country="France").insert()
+	address = _address(party, country="France", state="Paris").insert()
+	assert not party.gst_category
+	assert not (address.gst_state or address.gst_category)
+
+
 def test_a_country_that_is_typed_later_does_not_refuse_an_old_number() -> None:
-	party = _party().insert()
+	party = make_party().insert()
 	party.db_set({"tax_id": "old"}, update_modified=False)
 	party.reload()
 	party.country = "Germany"
@@ -234,52 +228,3 @@ def test_the_report_keeps_to_branches(customers: None) -> None:
 	assert _reported(user, branch="West") == set()
 	answer = call(user, "frappe.desk.query_report.run", report_name=REPORT, filters={"party_type": "User"})
 	assert answer.status == 417
-
-
-@pytest.fixture
-def columns_stay(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-	"""The columns are there; to define them again would end the test's transaction."""
-	monkeypatch.setattr(frappe.db, "updatedb", lambda *_: None)
-	yield
-	frappe.clear_cache()
-
-
-@pytest.fixture
-def after_the_other_app(columns_stay: None) -> None:
-	"""Its fields are there without ours, as where it was installed first."""
-	for doctype, fields in custom_fields.SHARED_FIELDS.items():
-		for field in fields:
-			frappe.db.delete("Custom Field", {"dt": doctype, "fieldname": field["fieldname"]})
-	frappe.clear_cache()
-	create_custom_fields(ITS_FIELDS, ignore_validate=True)
-
-
-def _modules() -> dict[tuple[str, str], str | None]:
-	fields = frappe.get_all(
-		"Custom Field", {"fieldname": ["in", ["gstin", "pan", "gst_category"]]}, ["dt", "fieldname", "module"]
-	)
-	return {(field.dt, field.fieldname): field.module for field in fields if field.dt == "Customer"}
-
-
-def test_fields_of_the_other_app_are_left_as_they_are(after_the_other_app: None) -> None:
-	party = _party(gstin="its own rules").insert()
-	install.share_fields("branch_crm")
-	assert set(_modules().values()) == {None}
-	assert frappe.get_meta("Customer").get_field("gstin").fieldtype == "Autocomplete"
-	assert frappe.get_meta("Customer").has_field("country")
-	party.reload()
-	party.gstin = "still its own"
-	party.save()
-	assert party.gstin == "still its own"
-
-
-def test_fields_go_over_to_the_other_app_with_what_they_hold(columns_stay: None) -> None:
-	party = _party(gstin=GSTIN).insert()
-	create_custom_fields(ITS_FIELDS, ignore_validate=True)
-	shared_fields.hand_over_to("india_compliance")
-	assert set(_modules().values()) == {None}
-	assert not any(field["fieldname"] == "gstin" for field in shared_fields.missing()["Customer"])
-	assert frappe.db.get_value("Customer", party.name, ["gstin", "pan"]) == (GSTIN, PAN)
-	party.reload()
-	party.gstin = "its own rules"
-	party.save()

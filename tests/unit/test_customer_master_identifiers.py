@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
+from branch_crm.customer_master import gst_rules
 from branch_crm.customer_master import india_rules as india
 from branch_crm.customer_master.identifier_rules import Fault
 from branch_crm.customer_master.india_rules import Holder, Registration
@@ -57,7 +58,7 @@ def test_no_gstin_passes_with_one_character_wrong(gstin: str, at: int, character
 
 
 @given(
-	st.sampled_from(sorted(india.STATES)),
+	st.sampled_from(sorted(gst_rules.STATES)),
 	st.from_regex(r"[A-Z]{5}[0-9]{4}[A-Z][1-9A-Z]Z", fullmatch=True),
 )
 def test_every_registration_with_its_check_character_passes(state: str, rest: str) -> None:
@@ -112,7 +113,7 @@ def test_there_is_no_such_state(code: str) -> None:
 	],
 )
 def test_states_are_known_as_people_write_them(written: str | None, code: str | None) -> None:
-	assert india.state_code_named(written) == code
+	assert gst_rules.state_code_named(written) == code
 
 
 @pytest.mark.parametrize(("former", "today"), [("25", "26"), ("28", "37")])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from branch_crm.customer_master import gst_rules
 from branch_crm.customer_master import statutory_rules as rules
 from branch_crm.customer_master.statutory_rules import Discrepancy, Missing, Place, StatutoryData
 
@@ -139,7 +140,7 @@ def test_the_category_follows_from_country_and_gstin(
 		legal_form=st.sampled_from(["Company", "Individual", "Partnership"]),
 		pan=st.sampled_from(["", PAN, "AAPFU0939F", "x"]),
 		gstin=st.sampled_from(["", GSTIN, "27AAPFU0939F1ZV", "x"]),
-		gst_category=st.sampled_from(["", *rules.CATEGORIES]),
+		gst_category=st.sampled_from(["", *gst_rules.CATEGORIES]),
 		cin=st.text(max_size=3),
 		llpin=st.text(max_size=3),
 	)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bench, session, tiers
+from scripts import bench, session, test, tiers
 from scripts.tiers import Result
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,3 +72,4 @@ def test_a_bench_gets_what_the_app_imports() -> None:
 	declared = re.search(r"^dependencies = (\[.*\])$", (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
 	names = [re.split(r"[<>=~]", requirement)[0] for requirement in json.loads(declared[1])]
 	assert tuple(names) == session.RUNTIME
+	assert set(session.RUNTIME) <= set(test.TOOLS)
