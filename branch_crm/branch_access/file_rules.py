@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from branch_crm.branch_access.argument_rules import DEEPEST, parsed
 
 # folders of files and of backups, after what a path may begin with; and a way out of a folder
-_ADDRESS = re.compile(r"[\w./-]*private/(files|backups)(/[^<>\n]*)?|[\w./-]*\.\./[^<>\n]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w./-]*private/(files|backups)(/[^\n]*)?|[\w./-]*\.\./[^<>\n]*", re.IGNORECASE)
 _LONGEST = 1000
 
 

@@ -168,18 +168,18 @@ def _in_value(
 def _in_mapping(
 	values: Mapping, catalogue: Catalogue, with_links: bool, within: tuple[str, str] | None, depth: int
 ) -> Iterator[Named]:
-	others, tables = values, {}
+	others, tables, texts = values, {}, ()
 	if depth and isinstance(doctype := values.get("doctype"), str):
 		tables = catalogue.tables(doctype)
 		yield from _sent(values, doctype, catalogue)
 		if not values.get("parenttype") and isinstance(values.get("name"), str):
 			within = (doctype, values["name"])
-		apart = _OF_DOCUMENT.union(catalogue.texts(doctype))
-		others = {key: value for key, value in values.items() if key not in apart}
+		texts = catalogue.texts(doctype)
+		others = {key: value for key, value in values.items() if key not in _OF_DOCUMENT}
 		if with_links:
 			yield from _linked(values, doctype, catalogue, within)
 	if with_links or not depth:
-		for named in (*_paired(others, catalogue), *_keyed(others, catalogue)):
+		for named in (*_paired(others, catalogue, texts), *_keyed(others, catalogue, texts)):
 			yield replace(named, within=within)
 	for key, value in values.items():
 		if key not in _OF_COLUMNS:
@@ -232,19 +232,20 @@ def _linked(
 			)
 
 
-def _paired(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
+def _paired(values: Mapping, catalogue: Catalogue, texts: Collection[str]) -> Iterator[Named]:
+	"""What a text beside a kind says is what the document calls it, and not its name: `party_name` of a payment."""
 	for key, doctype in values.items():
 		# names by DocType
 		yield from _each(key, doctype, "items", catalogue)
 		if isinstance(doctype, str) and catalogue.is_judged(doctype):
-			for partner in partners_of(key):
+			for partner in set(partners_of(key)).difference(texts):
 				yield from _each(doctype, values.get(partner), partner, catalogue)
 
 
-def _keyed(values: Mapping, catalogue: Catalogue) -> Iterator[Named]:
+def _keyed(values: Mapping, catalogue: Catalogue, texts: Collection[str]) -> Iterator[Named]:
 	for key, value in values.items():
 		doctype = catalogue.by_key.get(key)
-		if doctype and isinstance(value, int | float):
+		if doctype and isinstance(value, int | float) and key not in texts:
 			raise Malformed
 		if doctype and isinstance(value, str | list):
 			for name in argument_rules.plain_names(argument_rules.operand(value)):

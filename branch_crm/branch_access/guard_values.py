@@ -1,5 +1,8 @@
 """What the values of a call have to be, whatever documents they name."""
 
+from collections.abc import Iterable
+from typing import NoReturn
+
 import frappe
 from frappe import _
 
@@ -17,6 +20,18 @@ def refuse_values(call: Call, method: Method) -> None:
 	"""
 	if not all(call.arguments.get(argument) for argument in method.needed):
 		raise frappe.DoesNotExistError
-	plain = (value for key in method.plain for value in guard_rules.values_at(key, call.arguments))
-	if value_rules.has_sql(call.arguments) or not all(map(value_rules.is_plain, plain)):
-		frappe.throw(_("Quotes have no place in a date, a unit or the like."), frappe.PermissionError)
+	if value_rules.has_sql(call.arguments):
+		_refuse_quotes()
+	refuse_quotes_in(value for key in method.plain for value in guard_rules.values_at(key, call.arguments))
+
+
+def refuse_quotes_in(values: Iterable[object]) -> None:
+	"""Raises:
+	frappe.PermissionError: one of them would change a query of the database.
+	"""
+	if not all(map(value_rules.is_plain, values)):
+		_refuse_quotes()
+
+
+def _refuse_quotes() -> NoReturn:
+	frappe.throw(_("Quotes have no place in a date, a unit or the like."), frappe.PermissionError)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from operator import itemgetter
 
 import frappe
+from erpnext.accounts.doctype.accounting_dimension.accounting_dimension import get_accounting_dimensions
 from erpnext.accounts.doctype.invoice_discounting import invoice_discounting
 from erpnext.accounts.doctype.payment_entry import payment_entry
 from erpnext.accounts.doctype.pos_closing_entry import pos_closing_entry
@@ -24,6 +25,7 @@ from frappe.workflow.doctype.workflow import workflow
 
 from branch_crm.branch_access import (
 	guard_queries,
+	guard_values,
 	own_figure_queries,
 	permissions,
 	queries,
@@ -204,7 +206,10 @@ def get_invoices(filters: str) -> list[dict]:
 
 @frappe.whitelist()
 def get_outstanding_reference_documents(args: str | dict, validate: bool | int = False) -> list[dict] | None:
-	"""ERPNext's own for what a party owes, in whatever branch."""
+	"""ERPNext's own for what a party owes, in whatever branch; it writes the values of dimensions into its query."""
+	if queries.is_limited():
+		asked = frappe.parse_json(args)
+		guard_values.refuse_quotes_in(asked.get(dimension) for dimension in get_accounting_dimensions())
 	found = payment_entry.get_outstanding_reference_documents(args, validate) or []
 	if not queries.is_limited():
 		return found

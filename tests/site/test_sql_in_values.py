@@ -4,7 +4,9 @@ import frappe
 import pytest
 from frappe.utils import nowdate
 
+from branch_crm.branch_access import own_rows_api
 from tests.site import documents, goods
+from tests.site.company import as_user
 from tests.site.documents import COMPANY, ITEM
 from tests.site.http_requests import call
 from tests.site.strangers import NOT_THERE, QUERIES, REQUESTS, RFQ, THERE, bought, same, searched, user
@@ -74,6 +76,15 @@ def test_sql_in_a_unit(user: str) -> None:
 		method = "erpnext.accounts.doctype.pricing_rule.pricing_rule.apply_pricing_rule"
 		answers.append(call(user, method, args=asked))
 	assert same(*answers)
+
+
+def test_no_sql_in_a_dimension(user: str) -> None:
+	args = {"party_type": "Customer", "party": "Zq Mine", "company": COMPANY, "posting_date": nowdate()}
+	args |= {"party_account": documents.account("Receivable"), "get_outstanding_invoices": 1}
+	with as_user(user):
+		assert own_rows_api.get_outstanding_reference_documents({**args, "branch": "Delhi"}) is not None
+		with pytest.raises(frappe.PermissionError, match="Quotes"):
+			own_rows_api.get_outstanding_reference_documents({**args, "branch": "Delhi' or 1=1 or '"})
 
 
 def test_no_sql_in_the_kind_of_a_party(user: str) -> None:

@@ -23,6 +23,7 @@ ADDRESS = "/private/files/a.csv"
 		{"file": "/private%2Ffiles/a.csv"},
 		{"file": "private/files/a.csv"},
 		{"file": "/private/files/Price List (it's new) [2].csv"},
+		{"file": "/private/files/a <b>.csv"},
 		{"file": "/private/./files/../files/a.csv"},
 		{"file": "\\private\\files\\a.csv"},
 		{"file": "/private/../site_config.json"},

@@ -28,7 +28,7 @@ def catalogue(own: str | None = None, takes: tuple[str, ...] = (), **declared: s
 		lambda doctype: LINKS.get(doctype, {}),
 		tables,
 		*(own, own_keys, declared),
-		texts=lambda doctype: {"party_name"} if doctype == "Payment Entry" else (),
+		texts=lambda doctype: {"Payment Entry": {"party_name"}, "Digest": {"customer"}}.get(doctype, ()),
 		is_numbered=lambda doctype: doctype == "Communication",
 	)
 
@@ -161,6 +161,13 @@ def test_a_text_beside_a_kind_is_no_name_of_it() -> None:
 	sent = {"doctype": "Payment Entry", "name": "P", **party}
 	assert named({"doc": sent}) == {Named("Customer", "A", within=("Payment Entry", "P"))}
 	assert named({"party_type": "Customer", "party_name": "A"}) == {Named("Customer", "A")}
+
+
+def test_a_text_or_box_called_after_a_doctype_may_hold_a_name_and_is_no_number() -> None:
+	assert named({"doc": {"doctype": "Digest", "customer": "A"}}) == {Named("Customer", "A")}
+	assert named({"doc": {"doctype": "Digest", "customer": 1}}) == set()
+	with pytest.raises(Malformed):
+		named({"doc": {"doctype": "Else", "customer": 1}})
 
 
 def test_where_documents_are_numbered_a_number_is_a_name() -> None:
