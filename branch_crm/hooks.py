@@ -1,6 +1,7 @@
 from functools import partial
 
 from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
+from branch_crm.customer_master import scopes as master_scopes
 
 
 def _in_room(room: str, *functions: str) -> list[str]:
@@ -27,7 +28,7 @@ after_app_install = after_app_uninstall = "branch_crm.install.share_fields"
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 
 # who sees what; other apps add theirs
-branch_scopes = scopes.SCOPES
+branch_scopes = [*scopes.SCOPES, *master_scopes.SCOPES]
 branch_methods = methods.METHODS
 branch_portal = portal_scopes.SCOPES
 # the last step before a request is answered: who asks is known
@@ -63,7 +64,8 @@ doc_events = {
 			"link_events.refuse_foreign_links",
 			"document_events.give_branch",
 			"branch_default_events.fill_from_branch",
-		),
+		)
+		+ _master("trade_type_events.carry_type"),
 		"validate": _access("events.refuse_rows_of_others", "document_events.judge_branch"),
 		"before_cancel": _access("stored_events.refuse_foreign"),
 		"before_rename": _access("stored_events.refuse_foreign", "stored_events.refuse_foreign_target"),
@@ -94,7 +96,7 @@ doc_events = {
 	},
 	"Kanban Board": {"validate": _access("board_events.keep_no_order")},
 	"File": {"before_validate": _access("file_events.keep_private")},
-	scopes.AUTHORED: {
+	(*scopes.AUTHORED, "Trade Type"): {
 		event: _access("authoring_events.refuse_authoring")
 		for event in ("before_validate", "before_rename", "on_trash")
 	},
@@ -158,7 +160,7 @@ doc_events = {
 	("Customer", "Supplier", "Company"): {"validate": _master("statutory_events.judge_party")},
 	"Customer": {
 		"after_mapping": _access("origin_events.keep_prospect"),
-		"validate": _master("code_events.give_code"),
+		"validate": _master("code_events.give_code", "trade_type_events.give_type"),
 	},
 	("Contact", "Address"): {
 		"validate": _access("events.guard_links"),

@@ -9,7 +9,7 @@ from frappe.utils.nestedset import rebuild_tree
 
 from branch_crm.branch_access import custom_fields, dimension, queries, registry, statements
 from branch_crm.branch_access.custom_fields import RIGHTS
-from branch_crm.customer_master import code_queries, search_fields, shared_fields
+from branch_crm.customer_master import code_queries, search_fields, shared_fields, trade_type_queries
 from branch_crm.customer_master import custom_fields as customer_fields
 
 # by module, the fields of each room
@@ -49,6 +49,7 @@ def _add_what_is_missing() -> None:
 	_add_fields()
 	search_fields.add()
 	code_queries.set_default_series()
+	trade_type_queries.insert_usual()
 	dimension.make()
 	dimension.offer_as_filter()
 	# an existing dimension stays as it is until scope is switched on

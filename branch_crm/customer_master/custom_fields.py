@@ -52,6 +52,14 @@ def _of_goods_and_services_tax(place: str) -> list[dict]:
 	]
 
 
+def _trade_type(place: str, **more: object) -> dict:
+	return _data("trade_type", _("Trade Type"), place, fieldtype="Link", options="Trade Type", **more)
+
+
+def _carried_type(place: str) -> dict:
+	return _trade_type(place, read_only=1, print_hide=1, in_standard_filter=1)
+
+
 CUSTOM_FIELDS = {
 	"Branch": [
 		_data(
@@ -75,6 +83,7 @@ CUSTOM_FIELDS = {
 			read_only_depends_on="eval:!doc.__islocal && doc.customer_code",
 			description=_("Lasting; empty: the next one of the series"),
 		),
+		_trade_type("customer_type", in_standard_filter=1),
 		_section("tax_withholding_category"),
 		_column("statutory_column", "gst_category"),
 		*_of_companies("statutory_column"),
@@ -85,6 +94,11 @@ CUSTOM_FIELDS = {
 		*_of_companies("statutory_column"),
 	],
 	"Address": [_section("disabled", _("Tax Details")), _column("statutory_column", "gst_state")],
+	"Quotation": [_carried_type("customer_name")],
+	**{
+		doctype: [_carried_type("customer_name") | {"fetch_from": "customer.trade_type"}]
+		for doctype in ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice")
+	},
 }
 
 # what other apps have as well, under the same names; whose field was there first is left as it is

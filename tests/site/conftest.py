@@ -81,6 +81,7 @@ def _forget() -> None:
 	frappe.local.message_log = []
 	# what lives as long as a request elsewhere
 	frappe.local.dynamic_link_map = None
+	frappe.db.value_cache.clear()
 	for kept in ("warehouse_account_map", "dimension_filter_map"):
 		frappe.flags.pop(kept, None)
 	queries.forget_scopes()

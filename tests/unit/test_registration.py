@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from branch_crm import hooks
-from branch_crm.branch_access import report_classes, scopes
+from branch_crm.branch_access import report_classes
 
 PACKAGE = Path(__file__).resolve().parents[2] / "branch_crm"
 DOCTYPES = [json.loads(path.read_text()) for path in PACKAGE.glob("*/doctype/*/*.json")]
 REPORTS = [json.loads(path.read_text())["name"] for path in PACKAGE.glob("*/report/*/*.json")]
-SCOPED = {entry["doctype"] for entry in scopes.SCOPES}
+SCOPED = {entry["doctype"] for entry in hooks.branch_scopes}
 HEAD_OFFICE = "Branch Head Office"
 # no branch limits them, and only the few who keep the site read them
 OF_ADMINISTRATORS = {"Branch Member Count", "Branch Access Settings"}
@@ -44,7 +44,7 @@ NAMING = [
 
 @pytest.mark.parametrize("doctype", NAMING, ids=lambda doctype: doctype["name"])
 def test_a_doctype_that_names_documents_of_branches_is_limited_by_them(doctype: dict) -> None:
-	assert _is_limited(doctype), f"Add {doctype['name']} to branch_access/scopes.py."
+	assert _is_limited(doctype), f"Add {doctype['name']} to branch_scopes in hooks.py."
 
 
 def test_those_of_administrators_are_read_by_nobody_else_or_show_no_document() -> None:

@@ -13,6 +13,7 @@ class CustomerMasterSettings(Document):
 		from frappe.types import DF
 
 		customer_code_series: DF.Data | None
+		default_trade_type: DF.Link | None
 	# end: auto-generated types
 
 	def validate(self) -> None:

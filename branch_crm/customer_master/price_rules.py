@@ -1,0 +1,201 @@
+"""Which price of a trade type holds where: the prices as people write them, taken apart so that no two of one rank meet.
+
+ERPNext's Pricing Rules refuse a document where two of the same priority fit. So each price becomes rules for exactly
+those branches, items or groups, dates and quantities where it is the nearest one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from itertools import combinations, pairwise
+
+# by name: itself and what is above it, the nearest first
+Paths = Mapping[str, Sequence[str]]
+
+
+class On(Enum):
+	"""What a price is for; the narrower goes before the wider."""
+
+	ITEM = "Item"
+	ITEM_GROUP = "Item Group"
+	BRAND = "Brand"
+
+
+class Level(Enum):
+	"""Whom a rule is for; the higher goes before the lower, whatever it is on."""
+
+	CUSTOMER = 20
+	NO_DOCUMENT = 17
+	"""Holds the list price where nothing is known of the document, and so not whether a type's price holds."""
+	TYPE_AND_BRANCH = 14
+	TYPE = 11
+	GROUP = 8
+	DEFAULT = 5
+
+
+def priority_of(level: Level, on: On) -> int:
+	"""The priority of ERPNext's Pricing Rule, from 1 to 20."""
+	return level.value - list(On).index(on)
+
+
+@dataclass(frozen=True)
+class Price:
+	"""A price of one trade type. Quantities are in stock units; a bound that is None is open."""
+
+	name: str
+	on: On
+	target: str
+	branch: str | None = None
+	min_qty: float = 0
+	valid_from: date | None = None
+	valid_upto: date | None = None
+
+	@property
+	def begin(self) -> date:
+		return self.valid_from or date.min
+
+	@property
+	def end(self) -> date:
+		"""The first day on which it no longer holds."""
+		return self.valid_upto + timedelta(days=1) if self.valid_upto else date.max
+
+
+@dataclass(frozen=True)
+class Slot:
+	"""Where one price holds, in quantity and time."""
+
+	price: Price
+	min_qty: float
+	max_qty: float | None
+	valid_from: date | None
+	valid_upto: date | None
+
+
+@dataclass(frozen=True)
+class Rule:
+	"""A slot for these targets, in these branches; without any everywhere."""
+
+	slot: Slot
+	targets: frozenset[str]
+	branches: frozenset[str]
+
+	@property
+	def level(self) -> Level:
+		return Level.TYPE_AND_BRANCH if self.branches else Level.TYPE
+
+	@property
+	def priority(self) -> int:
+		return priority_of(self.level, self.slot.price.on)
+
+
+def overlapping(prices: Iterable[Price]) -> list[tuple[Price, Price]]:
+	"""The pairs of which nobody could say which one holds: for the same, from the same quantity on, at the same time."""
+	alike = defaultdict(list)
+	for price in prices:
+		alike[price.on, price.target, price.branch, price.min_qty].append(price)
+	return [
+		(first, second)
+		for found in alike.values()
+		for first, second in combinations(found, 2)
+		if first.begin < second.end and second.begin < first.end
+	]
+
+
+def rules_of(prices: Iterable[Price], targets: Paths, branches: Paths, digits: int) -> list[Rule]:
+	"""The rules of the prices of one trade type.
+
+	Where several hold, the one of the nearest branch does, then that of the nearest group (or of the item rather than
+	its template), then that from the highest quantity on; what is for a branch goes before what is for all of them.
+
+	Arguments:
+	        prices: without overlapping ones.
+	        targets: of the items, groups or brands that are named, and of everything below them.
+	        branches: of all branches.
+	        digits: how many decimals quantities have.
+	"""
+	found: dict[Slot, dict[str | None, set[str]]] = defaultdict(lambda: defaultdict(set))
+	by_target: dict[tuple[On, str], list[Price]] = defaultdict(list)
+	for price in prices:
+		by_target[price.on, price.target].append(price)
+	for on in On:
+		for target, path in targets.items():
+			here = [price for above in path for price in by_target.get((on, above), ())]
+			for branch, nearest_first in _by_branch(here, branches):
+				for slot in _slots(nearest_first, digits):
+					found[slot][branch].add(target)
+	return [
+		Rule(slot, topmost(held, targets), frozenset(where) - {None})
+		for slot, cells in found.items()
+		for held, where in _alike(cells).items()
+	]
+
+
+def topmost(held: Iterable[str], targets: Paths) -> frozenset[str]:
+	"""The fewest names that stand for exactly `held`, where a name stands for all below it as well. What is above
+	something that is not held has to be left out itself."""
+	within = set(held)
+	broken = {above for target, path in targets.items() if target not in within for above in path}
+	whole = within - broken
+	return frozenset(target for target in whole if whole.isdisjoint(targets[target][1:]))
+
+
+def _by_branch(prices: Sequence[Price], branches: Paths) -> Iterator[tuple[str | None, list[Price]]]:
+	"""For each branch that has a price of its own or from above, and for all the others (None), the prices that hold
+	there, the nearest first."""
+	named = {price.branch for price in prices}
+	for branch, path in ((None, (None,)), *branches.items()):
+		if not named.isdisjoint(path):
+			yield branch, [price for above in path for price in prices if price.branch == above]
+
+
+def _slots(nearest_first: Sequence[Price], digits: int) -> list[Slot]:
+	"""The time cut where a price begins or ends, each piece cut by quantity."""
+	pieces: dict[tuple[Price, float, float | None], list[tuple[date, date]]] = defaultdict(list)
+	for begin, end in pairwise(sorted({day for price in nearest_first for day in (price.begin, price.end)})):
+		current = [price for price in nearest_first if price.begin <= begin and end <= price.end]
+		for piece in _by_quantity(current, digits):
+			spans = pieces[piece]
+			if spans and spans[-1][1] == begin:
+				begin_of_span, _ = spans.pop()
+				spans.append((begin_of_span, end))
+			else:
+				spans.append((begin, end))
+	return [
+		Slot(
+			*piece, None if begin == date.min else begin, None if end == date.max else end - timedelta(days=1)
+		)
+		for piece, spans in pieces.items()
+		for begin, end in spans
+	]
+
+
+def _by_quantity(nearest_first: Sequence[Price], digits: int) -> list[tuple[Price, float, float | None]]:
+	"""Each price with the quantities, both included, for which it is the one."""
+	pieces: list[tuple[Price, float, float | None]] = []
+	limits = sorted({price.min_qty for price in nearest_first})
+	for low, next_one in pairwise([*limits, None]):
+		high = None if next_one is None else round(next_one - 10**-digits, digits)
+		holding = _holding(nearest_first, low)
+		if pieces and pieces[-1][0] == holding:
+			pieces[-1] = (holding, pieces[-1][1], high)
+		else:
+			pieces.append((holding, low, high))
+	return pieces
+
+
+def _holding(nearest_first: Sequence[Price], quantity: float) -> Price:
+	fitting = [price for price in nearest_first if price.min_qty <= quantity]
+	nearest = [
+		price for price in fitting if (price.branch, price.target) == (fitting[0].branch, fitting[0].target)
+	]
+	return max(nearest, key=lambda price: price.min_qty)
+
+
+def _alike(cells: Mapping[str | None, set[str]]) -> dict[frozenset[str], set[str | None]]:
+	"""The branches by what is held there."""
+	found: dict[frozenset[str], set[str | None]] = defaultdict(set)
+	for branch, held in cells.items():
+		found[frozenset(held)].add(branch)
+	return found

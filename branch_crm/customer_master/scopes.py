@@ -1,0 +1,6 @@
+"""How the room's DocTypes find their branches."""
+
+SCOPES = [
+	# a price without a branch is everybody's
+	{"doctype": "Trade Price", "by": "naming", "fields": ("branch",)},
+]
