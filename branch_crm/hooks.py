@@ -2,6 +2,7 @@ from functools import partial
 
 from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
 from branch_crm.customer_master import scopes as master_scopes
+from branch_crm.customer_master.custom_fields import PRICED
 
 
 def _in_room(room: str, *functions: str) -> list[str]:
@@ -65,7 +66,7 @@ doc_events = {
 			"document_events.give_branch",
 			"branch_default_events.fill_from_branch",
 		)
-		+ _master("trade_type_events.carry_type"),
+		+ _master("trade_type_events.carry_type", "price_events.drop_unfitting"),
 		"validate": _access("events.refuse_rows_of_others", "document_events.judge_branch"),
 		"before_cancel": _access("stored_events.refuse_foreign"),
 		"before_rename": _access("stored_events.refuse_foreign", "stored_events.refuse_foreign_target"),
@@ -137,7 +138,8 @@ doc_events = {
 		],
 		"on_update": _access(
 			"tree_events.update_tree", "team_events.mirror_team", "sharing_events.withdraw_from_team"
-		),
+		)
+		+ _master("price_events.rebuild_branches"),
 		"on_trash": _access("tree_events.refuse_deletion_with_children", "team_events.release_branch"),
 		"after_delete": _access(
 			"tree_events.leave_tree", "team_events.mirror_after_deletion", "sharing_events.withdraw_from_team"
@@ -148,7 +150,8 @@ doc_events = {
 			"team_events.rename_in_team",
 			"sharing_events.withdraw_from_team",
 			"transfer_events.rename_in_logs",
-		),
+		)
+		+ _master("price_events.rebuild_branches"),
 	},
 	("Customer", "Supplier", "Prospect"): {
 		"validate": _access("origin_events.refuse_foreign_origins", "events.assign_branches"),
@@ -167,6 +170,18 @@ doc_events = {
 		"on_trash": _access("events.guard_removal_of_linked"),
 	},
 	"Address": {"validate": _master("statutory_events.judge_address")},
+	"Trade Price": {
+		"validate": _master("price_events.judge_price"),
+		"on_update": _master("price_events.build_rules"),
+		"on_trash": _master("price_events.take_rules_away"),
+	},
+	"Trade Type": dict.fromkeys(("on_update", "after_rename"), _master("price_events.rebuild_type")),
+	"Item Group": dict.fromkeys(("on_update", "after_rename"), _master("price_events.rebuild_groups")),
+	("Item", "Brand"): dict.fromkeys(("after_insert", "after_rename"), _master("price_events.rebuild_item")),
+	"Pricing Rule": {
+		"validate": _master("price_events.keep_rule", "pricing_rule_events.give_priority"),
+		"on_trash": _master("price_events.keep_rule"),
+	},
 	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {
 		"validate": _access(
@@ -215,12 +230,14 @@ scheduler_events = {
 	"daily": _access("jobs.mirror_teams"),
 }
 
+_document = "branch_access/client_scripts/document.js"
 doctype_js = {
 	**{
-		entry["doctype"]: "branch_access/client_scripts/document.js"
+		entry["doctype"]: _document
 		for entry in branch_scopes
 		if entry["by"] == "column" and "follows" not in entry
 	},
+	**{doctype: [_document, "customer_master/client_scripts/trade_type.js"] for doctype in PRICED},
 	"Branch": [
 		"branch_access/client_scripts/branch.js",
 		"branch_access/client_scripts/branch_figures.js",

@@ -66,7 +66,11 @@ def _facts() -> dict:
 			"with_dimension": _read_with_dimension(field),
 			"parents": _read_parents(),
 			"naming": {
-				entry["doctype"]: [_read_naming(entry["doctype"], fields) for fields in entry["fields"]]
+				entry["doctype"]: [
+					_read_naming(entry["doctype"], fields)
+					for fields in entry["fields"]
+					if _is_there(entry["doctype"], fields)
+				]
 				for entry in frappe.get_hooks("branch_scopes")
 				if entry["by"] == "naming"
 			},
@@ -90,9 +94,16 @@ def _read_parents() -> dict[str, list[str]]:
 	return {table: sorted(parents) for table, parents in found.items()}
 
 
-def _read_naming(
-	doctype: str, fields: str | tuple[str, str, tuple[str, ...]]
-) -> tuple[str, str, str, tuple[str, ...]]:
+_Field = str | tuple[str, str, tuple[str, ...]]
+
+
+def _is_there(doctype: str, fields: _Field) -> bool:
+	"""While an app is installed or migrated, its hooks are known before its DocTypes and fields."""
+	top = (fields if isinstance(fields, str) else fields[1]).partition(".")[0]
+	return bool(frappe.db.exists("DocType", doctype)) and frappe.get_meta(doctype).has_field(top)
+
+
+def _read_naming(doctype: str, fields: _Field) -> tuple[str, str, str, tuple[str, ...]]:
 	kind, name, doctypes = ("", fields, ()) if isinstance(fields, str) else fields
 	table, _, field = name.rpartition(".")
 	row = frappe.get_meta(doctype).get_field(table).options if table else ""

@@ -94,6 +94,11 @@ def is_limited_by_branch(user: str | None = None) -> bool:
 	return not is_unrestricted(user or frappe.session.user) and is_enforced()
 
 
+def branch_field() -> str:
+	"""The column of documents that holds their branch."""
+	return registry.branch_field()
+
+
 @request_cache
 def tree() -> BranchTree:
 	"""The branches and how they nest; read anew in each request, as the settings are."""

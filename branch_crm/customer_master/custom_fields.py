@@ -10,6 +10,9 @@ def _(label: str) -> str:
 
 MODULE = "Customer Master"
 
+# what carries the trade type of its customer, and is priced by it
+PRICED = ("Quotation", "Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice")
+
 _ADDRESS_IN_INDIA = 'eval:[doc.country, frappe.sys_defaults.country].includes("India")'
 _IN_INDIA = 'eval:(doc.country || frappe.sys_defaults.country) == "India"'
 
@@ -94,10 +97,28 @@ CUSTOM_FIELDS = {
 		*_of_companies("statutory_column"),
 	],
 	"Address": [_section("disabled", _("Tax Details")), _column("statutory_column", "gst_state")],
+	"Pricing Rule": [
+		_trade_type("title", read_only=1, no_copy=1, in_standard_filter=1, depends_on="trade_type"),
+		_data(
+			"trade_branch",
+			_("Branch of the Trade Price"),
+			"trade_type",
+			fieldtype="Link",
+			options="Branch",
+			ignore_user_permissions=1,
+			read_only=1,
+			no_copy=1,
+			depends_on="trade_branch",
+		),
+		_data(
+			"price_family", _("Kept for Trade Prices"), "trade_branch", hidden=1, no_copy=1, search_index=1
+		),
+	],
+	# a quotation is to a lead as well, which has no type to fetch
 	"Quotation": [_carried_type("customer_name")],
 	**{
 		doctype: [_carried_type("customer_name") | {"fetch_from": "customer.trade_type"}]
-		for doctype in ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice")
+		for doctype in PRICED[1:]
 	},
 }
 

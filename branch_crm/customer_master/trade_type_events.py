@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.customer_master import trade_type_queries
+from branch_crm.customer_master.custom_fields import PRICED
 
 
 class TradeTypeError(frappe.ValidationError):
@@ -33,7 +34,7 @@ def give_type(doc: Document, method: str | None = None) -> None:
 
 def carry_type(doc: Document, method: str | None = None) -> None:
 	"""A sales document has the type of its customer, whatever was sent; prices depend on it."""
-	if doc.doctype not in trade_type_queries.DOCUMENTS or doc.docstatus.is_submitted():
+	if doc.doctype not in PRICED or doc.docstatus.is_submitted():
 		return
 	customer = doc.get("customer")
 	if doc.doctype == "Quotation":

@@ -6,8 +6,6 @@ from frappe import _
 from branch_crm.customer_master.code_queries import SETTINGS
 
 TRADE_TYPE = "Trade Type"
-# what carries the type of its customer
-DOCUMENTS = ("Quotation", "Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice")
 _DEFAULT = "default_trade_type"
 
 

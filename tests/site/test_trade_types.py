@@ -4,6 +4,7 @@ import frappe
 import pytest
 
 from branch_crm.customer_master import trade_type_queries
+from branch_crm.customer_master.custom_fields import PRICED
 from branch_crm.customer_master.trade_type_events import TradeTypeError
 from branch_crm.demo.records import COMPANY
 from tests.site import goods
@@ -70,7 +71,7 @@ def test_the_legal_form_is_left_alone() -> None:
 	assert customer.customer_type == frappe.get_meta("Customer").get_field("customer_type").default
 
 
-@pytest.mark.parametrize("doctype", sorted({*trade_type_queries.DOCUMENTS} - {"POS Invoice"}))
+@pytest.mark.parametrize("doctype", sorted({*PRICED} - {"POS Invoice"}))
 def test_documents_carry_the_type_of_their_customer_whatever_was_sent(doctype: str) -> None:
 	make_customer("Carried", "Delhi").update({"trade_type": "Dealer"}).save()
 	make_customer("Other", "Delhi").update({"trade_type": "Wholesaler"}).save()

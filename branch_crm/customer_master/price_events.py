@@ -1,0 +1,139 @@
+"""Prices of trade types become Pricing Rules, which nobody else changes; and a document has no price of another type."""
+
+import frappe
+from erpnext.accounts.doctype.pricing_rule.utils import get_applied_pricing_rules
+from frappe import _
+from frappe.model.document import Document
+
+from branch_crm.branch_access import queries
+from branch_crm.customer_master import price_jobs, price_queries, price_rules, price_work
+from branch_crm.customer_master.custom_fields import PRICED
+from branch_crm.customer_master.price_rules import On
+
+_AMOUNTS = ("discount_percentage", "discount_amount", "rate")
+
+
+class TradePriceError(frappe.ValidationError):
+	pass
+
+
+class KeptRuleError(frappe.ValidationError):
+	pass
+
+
+def judge_price(doc: Document, method: str | None = None) -> None:
+	"""Raises:
+	TradePriceError: it says nothing, or another one says the same for the same.
+	frappe.PermissionError: a person of some branches sets the price of all, or of a branch that is not his.
+	"""
+	_refuse_other_branch(doc)
+	field = frappe.scrub(doc.rate_or_discount)
+	for other in _AMOUNTS:
+		if other != field:
+			doc.set(other, 0)
+	if not doc.get(field) or doc.discount_percentage > 100:
+		_refuse(
+			_("A price needs a rate, or a discount that is more than nothing and at most the whole price.")
+		)
+	if doc.rate_or_discount == "Discount Percentage":
+		doc.currency = None
+	doc.currency = doc.currency or (None if doc.discount_percentage else price_queries.usual_currency())
+	doc.validate_from_to_dates("valid_from", "valid_upto")
+	family = price_queries.family_of(doc.apply_on, doc.applies_to)
+	others = price_queries.prices_of(family, without=doc.name).get(doc.trade_type, ())
+	if price_rules.overlapping([*others, price_queries.price_of(doc)]):
+		_refuse(
+			_("There is a price for the same, from the same quantity on, at the same time. Change or end it.")
+		)
+
+
+def _refuse(sentence: str) -> None:
+	frappe.throw(sentence, TradePriceError, title=_("Trade Price"))
+
+
+def _refuse_other_branch(doc: Document) -> None:
+	if not queries.is_limited_by_branch():
+		return
+	works = queries.working_scope(frappe.session.user)
+	stored = None if doc.is_new() else doc.get_db_value("branch")
+	if works.reaches(doc.branch) and (doc.is_new() or works.reaches(stored)):
+		return
+	frappe.throw(
+		_("A price without a branch holds in all of them. Choose one of your branches, or ask head office."),
+		frappe.PermissionError,
+		title=_("Trade Price"),
+	)
+
+
+def build_rules(doc: Document, method: str | None = None) -> None:
+	before = doc.get_doc_before_save()
+	for family in {price_queries.family_of(one.apply_on, one.applies_to) for one in (doc, before) if one}:
+		price_work.rebuild(family)
+
+
+def take_rules_away(doc: Document, method: str | None = None) -> None:
+	_refuse_other_branch(doc)
+	price_work.rebuild(price_queries.family_of(doc.apply_on, doc.applies_to), without=doc.name)
+
+
+def rebuild_type(doc: Document, method: str | None = None, *names: str | bool) -> None:
+	if method == "after_rename" or doc.has_value_changed("disabled"):
+		price_jobs.rebuild_soon(price_queries.families_with(trade_type=doc.name))
+
+
+def rebuild_branches(doc: Document, method: str | None = None, *names: str | bool) -> None:
+	"""A price of a branch holds in those below it, too."""
+	if method == "after_rename" or doc.has_value_changed("parent_branch"):
+		price_jobs.rebuild_soon(price_queries.families_with(branch=["is", "set"]))
+
+
+def rebuild_groups(doc: Document, method: str | None = None, *names: str | bool) -> None:
+	if method == "after_rename" or doc.has_value_changed("parent_item_group"):
+		price_jobs.rebuild_soon(price_queries.families_with(apply_on=On.ITEM_GROUP.value))
+
+
+def rebuild_item(doc: Document, method: str | None = None, *names: str | bool) -> None:
+	"""A variant is among what its template's prices are for."""
+	named = [doc.name, *([doc.variant_of] if doc.get("variant_of") else []), *names[:1]]
+	price_jobs.rebuild_soon(price_queries.families_with(apply_on=doc.doctype, applies_to=["in", named]))
+
+
+def keep_rule(doc: Document, method: str | None = None) -> None:
+	"""Raises:
+	KeptRuleError: somebody changes or deletes a rule by hand that is kept for a trade type.
+	"""
+	stored = None if doc.is_new() else doc.get_db_value("price_family")
+	if doc.flags.get(price_work.KEPT) or not (stored or doc.price_family):
+		return
+	frappe.throw(
+		_("This rule follows from the prices of a trade type. Change the Trade Price instead."),
+		KeptRuleError,
+		title=_("Kept for a Trade Type"),
+	)
+
+
+def drop_unfitting(doc: Document, method: str | None = None) -> None:
+	"""ERPNext takes the rules that the rows of a document name as they are. One that is for another type or branch, or
+	that no longer is, gives way to those that fit."""
+	if doc.doctype not in PRICED or doc.docstatus.is_submitted() or doc.get("ignore_pricing_rule"):
+		return
+	named = {row: get_applied_pricing_rules(row.pricing_rules) for row in doc.items if row.pricing_rules}
+	rules = {rule for applied in named.values() for rule in applied}
+	conditions = price_queries.conditions_of(rules) if rules else {}
+	values = doc.as_dict()
+	unfitting = {rule for rule, condition in conditions.items() if not _holds(condition, values)}
+	for row, applied in named.items():
+		if unfitting.intersection(applied):
+			# what ERPNext finds empty it fills from the price list
+			row.update({"pricing_rules": "", "price_list_rate": None, "rate": None})
+			row.update(dict.fromkeys(("discount_percentage", "discount_amount"), 0))
+
+
+def _holds(condition: str | None, values: dict) -> bool:
+	if not condition:
+		return condition == ""
+	try:
+		return bool(frappe.safe_eval(condition, None, values))
+	# as ERPNext: a condition that cannot be asked of this document does not hold
+	except Exception:
+		return False

@@ -1,0 +1,129 @@
+"""Every read of the prices of trade types and of the Pricing Rules that are kept for them."""
+
+import frappe
+from frappe.utils import cint
+
+from branch_crm.branch_access import queries
+from branch_crm.customer_master.price_rules import On, Paths, Price
+
+TRADE_PRICE = "Trade Price"
+PRICING_RULE = "Pricing Rule"
+# by what a price is for, the table of a Pricing Rule that names it, and its link field
+TABLES = {
+	On.ITEM: ("Item Code", "items", "item_code"),
+	On.ITEM_GROUP: ("Item Group", "item_groups", "item_group"),
+	On.BRAND: ("Brand", "brands", "brand"),
+}
+_FIELDS = ["name", "trade_type", "apply_on", "applies_to", "branch", "min_qty", "valid_from", "valid_upto"]
+_TERMS = ("rate_or_discount", "discount_percentage", "discount_amount", "rate", "currency")
+
+
+def family_of(apply_on: str, applies_to: str) -> str:
+	"""What is decided together: an item with its template's variants, a brand, or all groups."""
+	if On(apply_on) is On.ITEM_GROUP:
+		return apply_on
+	if On(apply_on) is On.ITEM:
+		applies_to = frappe.db.get_value("Item", applies_to, "variant_of") or applies_to
+	return f"{apply_on}: {applies_to}"
+
+
+def families() -> list[str]:
+	"""Those that have prices, or rules that are left of them."""
+	named = frappe.get_all(TRADE_PRICE, fields=["apply_on", "applies_to"], distinct=True)
+	kept = frappe.get_all(PRICING_RULE, {"price_family": ["is", "set"]}, pluck="price_family", distinct=True)
+	return sorted({family_of(row.apply_on, row.applies_to) for row in named}.union(kept))
+
+
+def families_with(**values: object) -> list[str]:
+	"""Those of prices with such values."""
+	named = frappe.get_all(TRADE_PRICE, values, ["apply_on", "applies_to"], distinct=True)
+	return sorted({family_of(row.apply_on, row.applies_to) for row in named})
+
+
+def prices_of(family: str, without: str | None = None) -> dict[str, dict[Price, dict]]:
+	"""By enabled trade type its prices in the family, each with its terms: rate or discount, how much, and currency."""
+	disabled = frappe.get_all("Trade Type", {"disabled": 1}, pluck="name")
+	filters = [["name", "!=", without or ""], ["trade_type", "not in", disabled or [""]], *_in_family(family)]
+	found: dict[str, dict[Price, dict]] = {}
+	for row in frappe.get_all(TRADE_PRICE, filters, [*_FIELDS, *_TERMS], order_by="creation, name"):
+		found.setdefault(row.trade_type, {})[price_of(row)] = {field: row[field] for field in _TERMS}
+	return found
+
+
+def price_of(row: dict) -> Price:
+	return Price(
+		row.name,
+		On(row.apply_on),
+		row.applies_to,
+		row.branch or None,
+		row.min_qty or 0,
+		row.valid_from or None,
+		row.valid_upto or None,
+	)
+
+
+def _in_family(family: str) -> list[list]:
+	apply_on, _separator, root = family.partition(": ")
+	if On(apply_on) is On.ITEM_GROUP:
+		return [["apply_on", "=", apply_on]]
+	targets = [root]
+	if On(apply_on) is On.ITEM:
+		targets += frappe.get_all("Item", {"variant_of": root}, pluck="name")
+	return [["apply_on", "=", apply_on], ["applies_to", "in", targets]]
+
+
+def target_paths(family: str, named: set[str]) -> Paths:
+	"""Of what is named, and of all below it: itself and what is above."""
+	on = On(family.partition(": ")[0])
+	if on is On.BRAND or not named:
+		return {name: (name,) for name in named}
+	field = "variant_of" if on is On.ITEM else "parent_item_group"
+	filters = {field: ["in", named]} if on is On.ITEM else {}
+	parents = dict(frappe.get_all(on.value, filters, ["name", field], as_list=True))
+	parents |= {name: parents.get(name) for name in named}
+	return {name: path for name, path in upwards(parents).items() if not named.isdisjoint(path)}
+
+
+def upwards(parents: dict[str, str | None]) -> dict[str, list[str]]:
+	"""Each name with those above it, the nearest first."""
+	return {name: _path(name, parents) for name in parents}
+
+
+def _path(name: str | None, parents: dict[str, str | None]) -> list[str]:
+	path: list[str] = []
+	while name and name not in path:
+		path.append(name)
+		name = parents.get(name)
+	return path
+
+
+def branch_paths() -> Paths:
+	tree = queries.tree()
+	return {name: (name, *tree.ancestors_of(name)) for name in tree.names}
+
+
+def quantity_digits() -> int:
+	return cint(frappe.db.get_default("float_precision")) or 3
+
+
+def usual_currency() -> str | None:
+	return frappe.db.get_default("currency")
+
+
+def kept_rules(family: str) -> list[str]:
+	"""The enabled Pricing Rules that are kept for the family."""
+	return frappe.get_all(PRICING_RULE, {"price_family": family, "disable": 0}, pluck="name")
+
+
+def is_on_documents(rule: str) -> bool:
+	return bool(frappe.db.exists("Pricing Rule Detail", {"pricing_rule": rule}))
+
+
+def conditions_of(rules: set[str]) -> dict[str, str | None]:
+	"""Of those of the rules that are enabled and those of others, the condition; None where it was kept for a trade
+	type, and is no more."""
+	stored = frappe.get_all(
+		PRICING_RULE, {"name": ["in", list(rules)]}, ["name", "disable", "price_family", "condition"]
+	)
+	found = {row.name: row.condition or "" for row in stored if not (row.disable and row.price_family)}
+	return {rule: found.get(rule) for rule in rules}

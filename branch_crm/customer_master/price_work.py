@@ -1,0 +1,147 @@
+"""Keeps ERPNext's Pricing Rules as the prices of the trade types say."""
+
+import json
+from collections.abc import Iterator
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cstr
+
+from branch_crm.branch_access import queries
+from branch_crm.customer_master import price_queries, price_rules
+from branch_crm.customer_master.price_queries import PRICING_RULE, TABLES
+from branch_crm.customer_master.price_rules import Level, On, Price, Rule
+
+# written by this module alone
+KEPT = "kept_by_trade_prices"
+_NEVER = "False"
+
+
+def rebuild(family: str, without: str | None = None) -> None:
+	"""Make what is missing of the family's rules, and take away what no price asks for any more.
+
+	Arguments:
+	        without: a price that is about to be deleted.
+	"""
+	wanted = {_key(values): values for values in _wanted(family, without)}
+	for name in price_queries.kept_rules(family):
+		doc = frappe.get_doc(PRICING_RULE, name)
+		if wanted.pop(_key(_values_of(doc)), None) is None:
+			_withdraw(doc)
+	for values in wanted.values():
+		doc = frappe.get_doc({"doctype": PRICING_RULE, **values})
+		doc.flags[KEPT] = True
+		# whoever may set a type's prices makes its rules, which nobody else changes
+		doc.insert(ignore_permissions=True)
+
+
+def _withdraw(doc: Document) -> None:
+	"""What documents name stays, disabled."""
+	doc.flags[KEPT] = True
+	if price_queries.is_on_documents(doc.name):
+		doc.disable = 1
+		# as above
+		doc.save(ignore_permissions=True)
+	else:
+		# as above
+		frappe.delete_doc(PRICING_RULE, doc.name, ignore_permissions=True, flags={KEPT: True})
+
+
+def _wanted(family: str, without: str | None) -> Iterator[dict]:
+	by_type = price_queries.prices_of(family, without)
+	named = {price.target for prices in by_type.values() for price in prices}
+	targets = price_queries.target_paths(family, named)
+	branches = price_queries.branch_paths()
+	digits = price_queries.quantity_digits()
+	for trade_type, prices in by_type.items():
+		for rule in price_rules.rules_of(prices, targets, branches, digits):
+			if rule.targets:
+				yield _rule_of_type(family, trade_type, rule, prices[rule.slot.price])
+	if named:
+		yield _rule_without_document(family, frozenset(price_rules.topmost(targets, targets)))
+
+
+def _rule_of_type(family: str, trade_type: str, rule: Rule, terms: dict) -> dict:
+	slot = rule.slot
+	conditions = [f"trade_type == {json.dumps(trade_type)}"]
+	if rule.branches:
+		conditions.append(f"{queries.branch_field()} in {json.dumps(sorted(rule.branches))}")
+	if terms["rate_or_discount"] != "Discount Percentage":
+		conditions.append(f"currency == {json.dumps(terms['currency'])}")
+	return {
+		**_frame(family, slot.price.on, rule.targets),
+		**terms,
+		"title": _title(trade_type, slot.price),
+		"trade_type": trade_type,
+		"trade_branch": slot.price.branch or "",
+		"currency": terms["currency"] or price_queries.usual_currency(),
+		"priority": cstr(rule.priority),
+		"condition": " and ".join(conditions),
+		"min_qty": slot.min_qty,
+		"max_qty": slot.max_qty or 0,
+		"valid_from": cstr(slot.valid_from or ""),
+		"valid_upto": cstr(slot.valid_upto or ""),
+	}
+
+
+def _rule_without_document(family: str, targets: frozenset[str]) -> dict:
+	"""ERPNext does not look at conditions where it is asked for a price without a document: there the price of any type
+	would hold. This one holds instead, changes nothing, and holds for no document."""
+	on = On(family.partition(": ")[0])
+	return {
+		**_frame(family, on, targets),
+		"title": _("No trade type is known without a document"),
+		"rate_or_discount": "Discount Amount",
+		"currency": price_queries.usual_currency(),
+		"priority": cstr(price_rules.priority_of(Level.NO_DOCUMENT, on)),
+		"condition": _NEVER,
+	}
+
+
+def _frame(family: str, on: On, targets: frozenset[str]) -> dict:
+	"""What all have; ERPNext would fill in today where no date is given."""
+	apply_on, table, field = TABLES[on]
+	return {
+		"price_family": family,
+		"apply_on": apply_on,
+		table: [{field: target} for target in sorted(targets)],
+		"selling": 1,
+		"price_or_product_discount": "Price",
+		"has_priority": 1,
+		"trade_type": "",
+		"trade_branch": "",
+		"discount_percentage": 0,
+		"discount_amount": 0,
+		"rate": 0,
+		"min_qty": 0,
+		"max_qty": 0,
+		"valid_from": "",
+		"valid_upto": "",
+	}
+
+
+def _values_of(doc: Document) -> dict:
+	"""What `_wanted` says of a stored rule."""
+	on = next(on for on, (apply_on, *_rest) in TABLES.items() if apply_on == doc.apply_on)
+	_apply_on, table, field = TABLES[on]
+	frame = _frame(doc.price_family, on, frozenset(row.get(field) for row in doc.get(table)))
+	fields = {*frame, "title", "rate_or_discount", "currency", "priority", "condition"} - {table}
+	return {**frame, **{name: doc.get(name) for name in fields}}
+
+
+def _key(values: dict) -> str:
+	flat = {
+		name: value if isinstance(value, list) else cstr(float(value) if _is_number(value) else value or "")
+		for name, value in values.items()
+	}
+	return json.dumps(flat, sort_keys=True)
+
+
+def _is_number(value: object) -> bool:
+	return isinstance(value, int | float)
+
+
+def _title(trade_type: str, price: Price) -> str:
+	place = f", {price.branch}" if price.branch else ""
+	return f"{trade_type}: {price.target}{place}"[:140]

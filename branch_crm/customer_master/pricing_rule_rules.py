@@ -1,0 +1,60 @@
+"""Where ERPNext's own Pricing Rules stand beside the prices of trade types."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from branch_crm.customer_master.price_rules import Level, On, priority_of
+
+
+class Conflict(Enum):
+	NO_PRIORITY = "No Priority"
+	"""It stops the search where it stands, and is beaten where both are found."""
+	SAME_PRIORITY = "Same Priority"
+	"""ERPNext refuses a document where both fit."""
+	BEFORE_TYPES = "Before Trade Types"
+	"""It is for a group or for everybody, and goes before the price of a type."""
+	AFTER_TYPES = "After Trade Types"
+	"""It is for a customer, and the price of a type goes before it."""
+	STACKED = "Stacked"
+	"""It adds up with others, which ERPNext does only where all that fit do."""
+
+
+@dataclass(frozen=True)
+class PricingRule:
+	"""`level` says whom it is for, `priority` is None where it has none, `stacks` whether it adds up with others."""
+
+	level: Level
+	on: On
+	priority: int | None
+	stacks: bool = False
+
+
+def level_of(applicable_for: str | None) -> Level:
+	"""Whom one of ERPNext's rules is for: a customer; a part of them; or all."""
+	if not applicable_for:
+		return Level.DEFAULT
+	return Level.CUSTOMER if applicable_for == "Customer" else Level.GROUP
+
+
+def usual_priority(rule: PricingRule) -> int:
+	return priority_of(rule.level, rule.on)
+
+
+def conflicts(rule: PricingRule, met: set[int]) -> list[Conflict]:
+	"""What is wrong between one of ERPNext's rules and those of trade types that it meets on some item.
+
+	Arguments:
+	        met: the priorities of these.
+	"""
+	if not met:
+		return []
+	found = [Conflict.STACKED] if rule.stacks else []
+	if rule.priority is None:
+		return [*found, Conflict.NO_PRIORITY]
+	if rule.priority in met:
+		found.append(Conflict.SAME_PRIORITY)
+	if rule.level is Level.CUSTOMER and rule.priority < max(met):
+		found.append(Conflict.AFTER_TYPES)
+	if rule.level is not Level.CUSTOMER and rule.priority > min(met):
+		found.append(Conflict.BEFORE_TYPES)
+	return found
