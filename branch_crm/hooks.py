@@ -43,6 +43,7 @@ _permissions = {
 	**dict.fromkeys(("Branch Backfill", "Branch Backfill Entry"), "backfill_rights"),
 	**dict.fromkeys(("Auto Email Report", "Prepared Report"), "report_events"),
 	"File": "file_permissions",
+	"User": "user_permissions",
 }
 permission_query_conditions, has_permission = (
 	{doctype: f"branch_crm.branch_access.{module}.{function}" for doctype, module in _permissions.items()}

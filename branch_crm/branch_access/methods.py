@@ -67,6 +67,7 @@ _WRITES = [
 	"erpnext.assets.doctype.asset.depreciation.scrap_asset",
 	"erpnext.buying.doctype.purchase_order.purchase_order.close_or_unclose_purchase_orders",
 	"erpnext.buying.doctype.purchase_order.purchase_order.update_status",
+	"erpnext.buying.doctype.request_for_quotation.request_for_quotation.send_supplier_emails",
 	_UPDATE_ITEMS,
 	"erpnext.crm.doctype.lead.lead.Lead.create_prospect_and_contact",
 	"erpnext.crm.doctype.lead.lead.add_lead_to_prospect",
