@@ -12,6 +12,7 @@ from erpnext.accounts.doctype.payment_entry import payment_entry
 from erpnext.accounts.doctype.pos_closing_entry import pos_closing_entry
 from erpnext.buying import utils as buying
 from erpnext.crm.doctype import utils as crm
+from erpnext.projects.doctype.project import project
 from erpnext.projects.doctype.timesheet import timesheet
 from erpnext.selling.doctype.sales_order import sales_order
 from erpnext.stock import utils as scan
@@ -120,6 +121,14 @@ def get_cashiers(
 		"POS Profile User", filters=get_safe_filters(filters) or {}, fields=["user", "parent"]
 	)
 	return [(row.user,) for row in rows if row.parent in tills]
+
+
+@frappe.whitelist()
+def get_users_for_project(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: str | dict | list | None
+) -> list:
+	"""ERPNext's own; but it takes from the client whose conditions count."""
+	return project.get_users_for_project("User", txt, searchfield, start, page_len, filters)
 
 
 @frappe.whitelist()

@@ -40,6 +40,7 @@ OVERRIDES = {
 	"erpnext.selling.doctype.sales_order.sales_order.get_events": f"{_OWN_ROWS}.get_order_events",
 	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": f"{_OWN_ROWS}.get_cashiers",
+	"erpnext.projects.doctype.project.project.get_users_for_project": f"{_OWN_ROWS}.get_users_for_project",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_TILLS}.get_pos_invoices",
 	f"{_PAYMENT}.get_outstanding_reference_documents": f"{_OWN_ROWS}.get_outstanding_reference_documents",
 	"erpnext.projects.doctype.timesheet.timesheet.get_timesheet_detail_rate": (

@@ -8,6 +8,7 @@ from tests.site.http_requests import call
 from tests.site.portal import make_portal_user
 
 QUERY = "frappe.core.doctype.user.user.user_query"
+PROJECT_QUERY = "erpnext.projects.doctype.project.project.get_users_for_project"
 
 
 @pytest.fixture
@@ -40,6 +41,22 @@ def test_link_fields_offer_those_of_reached_customers_alone(seller: str, command
 	assert "zq-" in answer.text
 	assert "zq-mumbai" not in answer.text
 	assert "zq-mumbai" in call("Administrator", QUERY, **asked, filters={}).text
+
+
+@pytest.mark.parametrize("doctype", ["User", "UOM"])
+def test_nor_do_those_of_projects_whatever_they_are_asked_for(seller: str, doctype: str) -> None:
+	asked = {
+		"doctype": doctype,
+		"txt": "zq-",
+		"searchfield": "name",
+		"start": 0,
+		"page_len": 50,
+		"filters": {},
+	}
+	for command, more in ((PROJECT_QUERY, {}), ("frappe.desk.search.search_link", {"query": PROJECT_QUERY})):
+		answer = call(seller, command, **asked, **more)
+		assert "zq-seller" in answer.text
+		assert "zq-mumbai" not in answer.text
 
 
 def test_lists_and_documents_say_the_same(seller: str) -> None:
