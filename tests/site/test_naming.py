@@ -3,7 +3,8 @@
 import frappe
 import pytest
 
-from branch_crm.branch_access import naming_scopes, permissions, registry, team_permissions
+from branch_crm import hooks
+from branch_crm.branch_access import permissions, registry, team_permissions
 from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site import documents, goods
 from tests.site.company import (
@@ -21,6 +22,7 @@ from tests.site.http_requests import send
 from tests.site.leak.papers import paper
 
 PLACES = ("Delhi", "Mumbai")
+FIELDS = {entry["doctype"]: entry["fields"] for entry in hooks.branch_scopes if entry["by"] == "naming"}
 # names of what branches limit that say nothing of it, or belong to what is limited elsewhere
 FOR_ALL = {
 	"Accounting Dimension": "branches are vocabulary of whoever sets up the ledger",
@@ -106,7 +108,7 @@ def _of_other_apps(doctypes: set[str]) -> set[str]:
 	return {one for one in doctypes if apps[frappe.scrub(frappe.get_meta(one).module)] not in ours}
 
 
-@pytest.mark.parametrize("doctype", naming_scopes.FIELDS)
+@pytest.mark.parametrize("doctype", FIELDS)
 def test_a_document_is_seen_with_all_that_it_names(doctype: str, user: str) -> None:
 	own, foreign = (_naming_paper(doctype, place, named_by_place(place)) for place in PLACES)
 	nothing = paper(doctype, "zq", {}, **_empty(doctype)).name
@@ -146,7 +148,7 @@ def _empty(doctype: str) -> dict[str, object]:
 	return {
 		name: [] if name in tables else None
 		for tables in [{field.fieldname for field in frappe.get_meta(doctype).get_table_fields()}]
-		for fields in naming_scopes.FIELDS[doctype]
+		for fields in FIELDS[doctype]
 		for name in [(fields if isinstance(fields, str) else fields[1]).partition(".")[0]]
 	}
 
