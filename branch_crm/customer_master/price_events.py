@@ -119,7 +119,9 @@ def drop_unfitting(doc: Document, method: str | None = None) -> None:
 		return
 	named = {row: get_applied_pricing_rules(row.pricing_rules) for row in doc.items if row.pricing_rules}
 	rules = {rule for applied in named.values() for rule in applied}
-	conditions = price_queries.conditions_of(rules) if rules else {}
+	if not rules:
+		return
+	conditions = price_queries.conditions_of(rules)
 	values = doc.as_dict()
 	unfitting = {rule for rule, condition in conditions.items() if not _holds(condition, values)}
 	for row, applied in named.items():
