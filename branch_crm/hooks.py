@@ -61,13 +61,12 @@ notification_config = _access("own_figure_events.get_notification_config")
 doc_events = {
 	"*": {
 		"before_insert": _access("document_events.give_branch", "branch_default_events.take_series"),
-		"before_validate": _access(
-			"stored_events.refuse_foreign",
-			"link_events.refuse_foreign_links",
-			"document_events.give_branch",
-			"branch_default_events.fill_from_branch",
-		)
-		+ _master("trade_type_events.carry_type", "price_events.drop_unfitting"),
+		"before_validate": [
+			*_access("stored_events.refuse_foreign", "link_events.refuse_foreign_links"),
+			*_access("document_events.give_branch", "branch_default_events.fill_from_branch"),
+			*_master("trade_type_events.carry_type", "customer_default_events.fill_from_customer"),
+			*_master("price_events.drop_unfitting"),
+		],
 		"validate": _access("events.refuse_rows_of_others", "document_events.judge_branch"),
 		"before_cancel": _access("stored_events.refuse_foreign"),
 		"before_rename": _access("stored_events.refuse_foreign", "stored_events.refuse_foreign_target"),
@@ -164,13 +163,18 @@ doc_events = {
 	("Customer", "Supplier", "Company"): {"validate": _master("statutory_events.judge_party")},
 	"Customer": {
 		"after_mapping": _access("origin_events.keep_prospect"),
-		"validate": _master("code_events.give_code", "trade_type_events.give_type"),
+		"validate": _master(
+			"code_events.give_code", "trade_type_events.give_type", "customer_default_events.judge_defaults"
+		),
 	},
 	("Contact", "Address"): {
 		"validate": _access("events.guard_links"),
 		"on_trash": _access("events.guard_removal_of_linked"),
 	},
-	"Address": {"validate": _master("statutory_events.judge_address")},
+	"Address": {
+		"validate": _master("statutory_events.judge_address"),
+		"on_trash": _master("customer_default_events.forget_address"),
+	},
 	"Trade Price": {
 		"validate": _master("price_events.judge_price"),
 		"on_update": _master("price_events.build_rules"),
@@ -232,19 +236,21 @@ scheduler_events = {
 }
 
 _document = "branch_access/client_scripts/document.js"
+_of_customer = [f"customer_master/client_scripts/{name}.js" for name in ("trade_type", "customer_defaults")]
 doctype_js = {
 	**{
 		entry["doctype"]: _document
 		for entry in branch_scopes
 		if entry["by"] == "column" and "follows" not in entry
 	},
-	**{doctype: [_document, "customer_master/client_scripts/trade_type.js"] for doctype in PRICED},
+	**{doctype: [_document, *_of_customer] for doctype in PRICED},
 	"Branch": [
 		"branch_access/client_scripts/branch.js",
 		"branch_access/client_scripts/branch_figures.js",
 		"branch_access/client_scripts/branch_team.js",
 	],
-	**dict.fromkeys(("Customer", "Supplier", "Prospect"), "branch_access/client_scripts/master.js"),
+	**dict.fromkeys(("Supplier", "Prospect"), "branch_access/client_scripts/master.js"),
+	"Customer": ["branch_access/client_scripts/master.js", "customer_master/client_scripts/customer.js"],
 	"User": "branch_access/client_scripts/user.js",
 }
 _master_list = [f"branch_access/client_scripts/{name}.js" for name in ("transfer_dialog", "master_list")]

@@ -9,7 +9,13 @@ from frappe.utils.nestedset import rebuild_tree
 
 from branch_crm.branch_access import custom_fields, dimension, queries, registry, statements
 from branch_crm.branch_access.custom_fields import RIGHTS
-from branch_crm.customer_master import code_queries, search_fields, shared_fields, trade_type_queries
+from branch_crm.customer_master import (
+	code_queries,
+	printed_fields,
+	search_fields,
+	shared_fields,
+	trade_type_queries,
+)
 from branch_crm.customer_master import custom_fields as customer_fields
 
 # by module, the fields of each room
@@ -26,6 +32,7 @@ def after_install() -> None:
 	frappe.db.set_single_value(queries.SETTINGS, "found_dimension", int(dimension.exists()))
 	_add_what_is_missing()
 	_add_permissions()
+	printed_fields.add()
 	rebuild_tree("Branch")
 	# a column that an earlier installation left behind may say otherwise
 	for doctype in registry.assigned_doctypes():

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 import frappe
+from frappe.model.document import Document
 from frappe.query_builder.functions import Count
 from frappe.utils import getdate
 from frappe.utils.caching import request_cache
@@ -259,6 +260,11 @@ def branches_carried(doctype: str, name: str) -> set[str] | None:
 		return set(rows) if rows or frappe.db.exists(doctype, name) else None
 	stored = frappe.db.get_value(doctype, name, ["name", field])
 	return None if stored is None else {branch for branch in stored[1:] if branch}
+
+
+def branch_of(doc: Document) -> str | None:
+	"""The branch of a document that carries one, stored or not."""
+	return doc.get(registry.branch_field())
 
 
 def is_any_without_branch(doctype: str) -> bool:

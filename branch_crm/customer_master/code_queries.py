@@ -4,7 +4,7 @@ import frappe
 from frappe.utils.caching import request_cache
 
 from branch_crm.branch_access import queries
-from branch_crm.customer_master import code_rules
+from branch_crm.customer_master.nearest_rules import nearest
 
 SETTINGS = "Customer Master Settings"
 FIELD = "customer_code_series"
@@ -17,9 +17,10 @@ def set_default_series() -> None:
 
 
 def series_for(branch: str | None) -> str | None:
-	"""The series of a new customer's code, by its primary branch; None where codes are given by hand."""
+	"""The series of a new customer's code, by its primary branch or the nearest above it, or else of the settings; None
+	where codes are given by hand."""
 	default = frappe.db.get_single_value(SETTINGS, "customer_code_series")
-	return code_rules.series_for(branch, queries.tree(), _series(), default)
+	return nearest(branch, queries.tree(), _series(), default)
 
 
 @request_cache

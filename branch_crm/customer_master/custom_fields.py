@@ -10,7 +10,7 @@ def _(label: str) -> str:
 
 MODULE = "Customer Master"
 
-# what carries the trade type of its customer, and is priced by it
+# what carries the trade type of its customer, is priced by it, and takes its transporter and addresses
 PRICED = ("Quotation", "Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice")
 
 _ADDRESS_IN_INDIA = 'eval:[doc.country, frappe.sys_defaults.country].includes("India")'
@@ -23,6 +23,10 @@ def _data(fieldname: str, label: str, place: str, **more: object) -> dict:
 
 def _select(fieldname: str, label: str, place: str, options: tuple[str, ...], **more: object) -> dict:
 	return _data(fieldname, label, place, fieldtype="Select", options="\n".join(("", *options)), **more)
+
+
+def _link(fieldname: str, label: str, place: str, options: str, **more: object) -> dict:
+	return _data(fieldname, label, place, fieldtype="Link", options=options, **more)
 
 
 def _section(place: str, label: str = _("Statutory Data")) -> dict:
@@ -63,6 +67,29 @@ def _carried_type(place: str) -> dict:
 	return _trade_type(place, read_only=1, print_hide=1, in_standard_filter=1)
 
 
+def _of_transport(place: str) -> list[dict]:
+	return [
+		_data(
+			"transporter_info",
+			_("Transporter Info"),
+			place,
+			fieldtype="Section Break",
+			collapsible=1,
+			collapsible_depends_on="transporter",
+		),
+		_link("transporter", _("Transporter"), "transporter_info", "Supplier", print_hide=1),
+		_column("transporter_column", "transporter"),
+		_data(
+			"transporter_name",
+			_("Transporter Name"),
+			"transporter_column",
+			fetch_from="transporter.supplier_name",
+			read_only=1,
+			translatable=0,
+		),
+	]
+
+
 CUSTOM_FIELDS = {
 	"Branch": [
 		_data(
@@ -87,6 +114,27 @@ CUSTOM_FIELDS = {
 			description=_("Lasting; empty: the next one of the series"),
 		),
 		_trade_type("customer_type", in_standard_filter=1),
+		_data(
+			"branch_defaults_section",
+			_("Transporter and Addresses of Branches"),
+			"email_id",
+			fieldtype="Section Break",
+		),
+		_link(
+			"preferred_transporter",
+			_("Preferred Transporter"),
+			"branch_defaults_section",
+			"Supplier",
+			description=_("New orders, deliveries and invoices take it where they name none"),
+		),
+		_data(
+			"branch_defaults",
+			_("For Documents of a Branch"),
+			"preferred_transporter",
+			fieldtype="Table",
+			options="Customer Branch Default",
+			description=_("And for those of the branches below it"),
+		),
 		_section("tax_withholding_category"),
 		_column("statutory_column", "gst_category"),
 		*_of_companies("statutory_column"),
@@ -125,18 +173,19 @@ CUSTOM_FIELDS = {
 # what other apps have as well, under the same names; whose field was there first is left as it is
 SHARED_FIELDS = {
 	"Customer": [
-		_data(
+		_link(
 			"country",
 			_("Country"),
 			"statutory_section",
-			fieldtype="Link",
-			options="Country",
+			"Country",
 			description=_("Where it is registered for taxes"),
 		),
 		*_of_goods_and_services_tax("country"),
 	],
 	"Supplier": _of_goods_and_services_tax("statutory_section"),
 	"Company": _of_goods_and_services_tax("tax_id"),
+	"Sales Order": _of_transport("billing_status"),
+	"Sales Invoice": _of_transport("language"),
 	"Address": [
 		_data("gstin", _("GSTIN / UIN"), "statutory_section", depends_on=_IN_INDIA, translatable=0),
 		_select(
@@ -176,5 +225,6 @@ OWNED_BY = {
 	"india_compliance": {
 		**dict.fromkeys(("Customer", "Supplier", "Company"), ("gstin", "pan", "gst_category")),
 		"Address": ("gstin", "gst_state", "gst_category", "gst_state_number"),
+		"Sales Invoice": ("transporter_info", "transporter", "transporter_name"),
 	}
 }

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.customer_master import trade_type_queries
+from branch_crm.customer_master import customer_default_queries, trade_type_queries
 from branch_crm.customer_master.custom_fields import PRICED
 
 
@@ -36,7 +36,4 @@ def carry_type(doc: Document, method: str | None = None) -> None:
 	"""A sales document has the type of its customer, whatever was sent; prices depend on it."""
 	if doc.doctype not in PRICED or doc.docstatus.is_submitted():
 		return
-	customer = doc.get("customer")
-	if doc.doctype == "Quotation":
-		customer = doc.party_name if doc.quotation_to == "Customer" else None
-	doc.trade_type = trade_type_queries.type_of(customer)
+	doc.trade_type = trade_type_queries.type_of(customer_default_queries.customer_of(doc))

@@ -1,9 +1,9 @@
-"""Which series a customer's code is taken from."""
+"""What branches have for those below them, as the series of customer codes."""
 
 import pytest
 
 from branch_crm.branch_access.rules import Branch, BranchTree
-from branch_crm.customer_master.code_rules import series_for
+from branch_crm.customer_master.nearest_rules import nearest
 
 TREE = BranchTree(
 	[
@@ -34,8 +34,8 @@ SERIES = {"North": "N-.###", "Delhi": "D-.###"}
 def test_the_nearest_branch_with_a_series_gives_it(
 	branch: str | None, default: str | None, series: str | None
 ) -> None:
-	assert series_for(branch, TREE, SERIES, default) == series
+	assert nearest(branch, TREE, SERIES, default) == series
 
 
 def test_a_branch_of_its_own_series_only() -> None:
-	assert series_for("Delhi", TREE, {"Delhi": ""}, None) is None
+	assert nearest("Delhi", TREE, {"Delhi": ""}, None) is None
