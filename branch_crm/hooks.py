@@ -159,18 +159,24 @@ doc_events = {
 		"on_trash": _access("events.guard_removal", "responsibility_events.forget_responsibility"),
 		"after_rename": _access("responsibility_events.rename_responsibility"),
 	},
-	("Customer", "Supplier"): {"onload": _access("own_figure_events.show_own_figures")},
+	("Customer", "Supplier"): {
+		"onload": _access("own_figure_events.show_own_figures"),
+		"validate": _master("phone_events.normalize_mobile"),
+	},
 	("Customer", "Supplier", "Company"): {"validate": _master("statutory_events.judge_party")},
 	"Customer": {
 		"after_mapping": _access("origin_events.keep_prospect"),
+		"before_validate": _master("quick_entry_events.refuse_half_address"),
 		"validate": _master(
 			"code_events.give_code", "trade_type_events.give_type", "customer_default_events.judge_defaults"
 		),
+		"on_update": _master("quick_entry_events.name_contact"),
 	},
 	("Contact", "Address"): {
 		"validate": _access("events.guard_links"),
 		"on_trash": _access("events.guard_removal_of_linked"),
 	},
+	"Contact": {"before_validate": _master("phone_events.normalize_phones")},
 	"Address": {
 		"validate": _master("statutory_events.judge_address"),
 		"on_trash": _master("customer_default_events.forget_address"),
@@ -237,13 +243,14 @@ scheduler_events = {
 
 _document = "branch_access/client_scripts/document.js"
 _of_customer = [f"customer_master/client_scripts/{name}.js" for name in ("trade_type", "customer_defaults")]
+_quick_entry = "customer_master/client_scripts/customer_quick_entry.js"
 doctype_js = {
 	**{
 		entry["doctype"]: _document
 		for entry in branch_scopes
 		if entry["by"] == "column" and "follows" not in entry
 	},
-	**{doctype: [_document, *_of_customer] for doctype in PRICED},
+	**{doctype: [_document, *_of_customer, _quick_entry] for doctype in PRICED},
 	"Branch": [
 		"branch_access/client_scripts/branch.js",
 		"branch_access/client_scripts/branch_figures.js",
@@ -254,5 +261,6 @@ doctype_js = {
 	"User": "branch_access/client_scripts/user.js",
 }
 _master_list = [f"branch_access/client_scripts/{name}.js" for name in ("transfer_dialog", "master_list")]
-doctype_list_js = {"Customer": _master_list, "Supplier": _master_list, "Prospect": _master_list}
+doctype_list_js = {doctype: _master_list for doctype in ("Supplier", "Prospect")}
+doctype_list_js["Customer"] = [*_master_list, _quick_entry]
 doctype_tree_js = {"Branch": "branch_access/client_scripts/branch_tree.js"}

@@ -13,7 +13,7 @@ from scripts.services import Database
 from scripts.site import TEST, TESTS, Site
 from scripts.tiers import Result
 
-TOOLS = ("pytest", "hypothesis", "PyMySQL", "playwright", "ruff", "Jinja2", "python-stdnum")
+TOOLS = ("pytest", "hypothesis", "PyMySQL", "playwright", "ruff", "Jinja2", "python-stdnum", "phonenumbers")
 
 
 def main() -> int:

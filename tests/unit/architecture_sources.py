@@ -15,7 +15,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 # what Frappe and the app need beside the rooms
 OTHER_FOLDERS = {"demo", "fixtures", "patches", "public", "templates", "www", "translations", "locale"}
 # they know no framework either
-PURE_LIBRARIES = {"stdnum"}
+PURE_LIBRARIES = {"phonenumbers", "stdnum"}
 DOTTED = re.compile(rf"""["'`]({APP}(?:\.\w+)+)["'`]""")
 
 

@@ -4,14 +4,17 @@ from importlib.util import find_spec
 
 import pytest
 
-_MISSING = find_spec("stdnum") is None
-_NEED_IT = ("test_customer_master_identifiers.py", "test_customer_master_statutory.py")
-collect_ignore = list(_NEED_IT) if _MISSING else []
+# by library, the tests that need it
+_NEED = {
+	"stdnum": ("test_customer_master_identifiers.py", "test_customer_master_statutory.py"),
+	"phonenumbers": ("test_customer_master_phones.py",),
+}
+_NOT_RUN = {library: files for library, files in _NEED.items() if find_spec(library) is None}
+collect_ignore = [file for files in _NOT_RUN.values() for file in files]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-	if _MISSING:
+	for library, files in _NOT_RUN.items():
 		terminalreporter.write_line(
-			f"NOT RUN: {', '.join(_NEED_IT)}, since python-stdnum is missing. `make test` installs it.",
-			red=True,
+			f"NOT RUN: {', '.join(files)}, since {library} is missing. `make test` installs it.", red=True
 		)
