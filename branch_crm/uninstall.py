@@ -4,7 +4,7 @@ import frappe
 
 from branch_crm.branch_access import custom_fields, dimension, queries, sharing_jobs, team_queries
 from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
-from branch_crm.customer_master import code_queries, search_fields, shared_fields
+from branch_crm.customer_master import code_queries, price_work, search_fields, shared_fields
 from branch_crm.install import FIELDS
 
 
@@ -15,6 +15,7 @@ def before_uninstall() -> None:
 	frappe.db.delete(team_queries.USER_PERMISSION, {team_queries.OWNED: 1})
 	for doctype, roles in custom_fields.PERMISSIONS.items():
 		_take_permissions(doctype, roles)
+	price_work.withdraw_all()
 	search_fields.remove()
 	for fields_of in (*FIELDS.values(), shared_fields.missing()):
 		for doctype, fields in fields_of.items():

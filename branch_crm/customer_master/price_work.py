@@ -36,6 +36,13 @@ def rebuild(family: str, without: str | None = None) -> None:
 		doc.insert(ignore_permissions=True)
 
 
+def withdraw_all() -> None:
+	"""Without the app nobody would keep the rules."""
+	for family in price_queries.families():
+		for name in price_queries.kept_rules(family):
+			_withdraw(frappe.get_doc(PRICING_RULE, name))
+
+
 def _withdraw(doc: Document) -> None:
 	"""What documents name stays, disabled."""
 	doc.flags[KEPT] = True

@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from branch_crm.customer_master import price_jobs, price_queries
+from branch_crm.customer_master import price_jobs, price_queries, price_work
 from branch_crm.customer_master.price_events import KeptRuleError, TradePriceError
 from branch_crm.customer_master.report.pricing_rule_conflicts import pricing_rule_conflicts
 from tests.site import prices
@@ -51,6 +51,15 @@ def test_rules_on_documents_are_kept_disabled_and_the_others_go() -> None:
 	make_document("Sales Invoice", "Dealer One").submit()
 	frappe.delete_doc("Trade Price", price.name)
 	assert frappe.get_all("Pricing Rule", {"trade_type": "Dealer"}, pluck="disable") == [1]
+
+
+def test_no_rule_outlives_the_app() -> None:
+	make_price()
+	make_price("Wholesaler")
+	make_document("Sales Invoice", "Dealer One").submit()
+	price_work.withdraw_all()
+	assert not frappe.db.exists("Pricing Rule", {"disable": 0})
+	assert rate("Dealer One") == LIST_PRICE
 
 
 def test_a_branch_that_is_made_or_moved_later_has_the_prices_of_its_region() -> None:

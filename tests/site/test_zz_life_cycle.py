@@ -7,10 +7,13 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import assignment_rules, custom_fields, queries, sharing_jobs
+from branch_crm.customer_master import code_queries
+from branch_crm.install import FIELDS
 from tests.site.commands import bench
 from tests.site.company import join_team, mirror_of, nested_set_is_sound, switch_on
 
-OURS = tuple(custom_fields.CUSTOM_FIELDS)
+OURS = tuple({doctype for fields in FIELDS.values() for doctype in fields})
+MODULES = {"module": ["in", list(FIELDS)]}
 FURNITURE = ("Workspace", "Number Card", "Dashboard Chart", "Dashboard Chart Source")
 MEMBER = "life.cycle@branch-crm.example"
 STRANGER = "stranger@branch-crm.example"
@@ -60,22 +63,23 @@ def _stock() -> dict:
 
 def _traces() -> dict:
 	"""What the app adds to a site, as the site knows it."""
-	module = {"module": custom_fields.MODULE}
 	return {
-		"doctypes": frappe.get_all("DocType", module, pluck="name"),
-		"reports": frappe.get_all("Report", module, pluck="name"),
-		"pages": frappe.get_all("Page", module, pluck="name"),
-		**{kind: frappe.get_all(kind, module, pluck="name") for kind in FURNITURE},
+		"doctypes": frappe.get_all("DocType", MODULES, pluck="name"),
+		"reports": frappe.get_all("Report", MODULES, pluck="name"),
+		"pages": frappe.get_all("Page", MODULES, pluck="name"),
+		**{kind: frappe.get_all(kind, MODULES, pluck="name") for kind in FURNITURE},
 		"rows of workspaces": _rows_of_workspaces(),
-		"custom fields": frappe.get_all("Custom Field", module, pluck="name"),
-		"property setters": frappe.get_all("Property Setter", module, pluck="name"),
+		"custom fields": frappe.get_all("Custom Field", MODULES, pluck="name"),
+		"property setters": frappe.get_all("Property Setter", MODULES, pluck="name"),
 		"permissions": frappe.get_all("Custom DocPerm", {"parent": ["in", OURS]}, pluck="role"),
 		"roles": frappe.get_all("Role", {"name": queries.HEAD_OFFICE}, pluck="name"),
 		"role holders": frappe.get_all(
 			"Has Role", {"role": queries.HEAD_OFFICE, "parenttype": "User"}, pluck="parent"
 		),
 		"role rows": frappe.db.exists("Has Role", {"role": queries.HEAD_OFFICE}),
-		"settings": frappe.db.sql("select field from `tabSingles` where doctype = %s", queries.SETTINGS),
+		"settings": frappe.get_all(
+			"Singles", {"doctype": ["in", (queries.SETTINGS, code_queries.SETTINGS)]}, pluck="field"
+		),
 		"jobs": frappe.get_all("Scheduled Job Type", {"method": ["like", "branch_crm.%"]}, pluck="method"),
 		"module": frappe.get_all("Module Def", {"app_name": "branch_crm"}, pluck="name"),
 		"indexes": sorted(
@@ -89,7 +93,7 @@ def _traces() -> dict:
 
 def _rows_of_workspaces() -> list[str]:
 	"""Rows that a workspace of ours left behind, or has."""
-	kept = frappe.get_all("Workspace", {"module": ["!=", custom_fields.MODULE]}, pluck="name")
+	kept = frappe.get_all("Workspace", {"module": ["not in", list(FIELDS)]}, pluck="name")
 	tables = ("Workspace Number Card", "Workspace Chart", "Workspace Shortcut")
 	return [
 		name
@@ -118,7 +122,7 @@ def _changes() -> list[tuple]:
 	return [
 		(doctype, row.name, row.modified)
 		for doctype, filters in (
-			("Custom Field", {"module": custom_fields.MODULE}),
+			("Custom Field", MODULES),
 			("Custom DocPerm", {"parent": ["in", OURS]}),
 		)
 		for row in frappe.get_all(doctype, filters, ["name", "modified"], order_by="name")
@@ -126,7 +130,7 @@ def _changes() -> list[tuple]:
 
 
 def _field_names() -> set[str]:
-	return {field["fieldname"] for fields in custom_fields.CUSTOM_FIELDS.values() for field in fields}
+	return {field["fieldname"] for room in FIELDS.values() for fields in room.values() for field in fields}
 
 
 def test_the_whole_life_of_the_app() -> None:
