@@ -166,7 +166,7 @@ doc_events = {
 	("Customer", "Supplier", "Company"): {"validate": _master("statutory_events.judge_party")},
 	"Customer": {
 		"after_mapping": _access("origin_events.keep_prospect"),
-		"before_validate": _master("quick_entry_events.refuse_half_address"),
+		"before_validate": _master("quick_entry_events.refuse_half_address", "note_events.sign_notes"),
 		"validate": _master(
 			"code_events.give_code", "trade_type_events.give_type", "customer_default_events.judge_defaults"
 		),

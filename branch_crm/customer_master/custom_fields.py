@@ -135,6 +135,8 @@ CUSTOM_FIELDS = {
 			options="Customer Branch Default",
 			description=_("And for those of the branches below it"),
 		),
+		_data("crm_notes_tab", _("Notes"), "portal_users", fieldtype="Tab Break"),
+		_data("crm_notes", _("Notes"), "crm_notes_tab", fieldtype="Table", options="CRM Note", no_copy=1),
 		_section("tax_withholding_category"),
 		_column("statutory_column", "gst_category"),
 		*_of_companies("statutory_column"),

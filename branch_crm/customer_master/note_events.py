@@ -1,0 +1,12 @@
+"""Notes on a customer: who wrote one, and when, is not for anybody to choose."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now
+
+
+def sign_notes(doc: Document, method: str | None = None) -> None:
+	before = doc.get_doc_before_save()
+	signed = {str(row.name): (row.added_by, row.added_on) for row in (before or {}).get("crm_notes") or ()}
+	for row in doc.get("crm_notes") or ():
+		row.added_by, row.added_on = signed.get(str(row.name), (frappe.session.user, now()))
