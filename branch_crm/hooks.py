@@ -97,7 +97,7 @@ doc_events = {
 	},
 	"Kanban Board": {"validate": _access("board_events.keep_no_order")},
 	"File": {"before_validate": _access("file_events.keep_private")},
-	(*scopes.AUTHORED, "Trade Type"): {
+	(*scopes.AUTHORED, "Trade Type", "Customer Category"): {
 		event: _access("authoring_events.refuse_authoring")
 		for event in ("before_validate", "before_rename", "on_trash")
 	},
@@ -168,7 +168,8 @@ doc_events = {
 		"after_mapping": _access("origin_events.keep_prospect"),
 		"before_validate": _master("quick_entry_events.refuse_half_address", "note_events.sign_notes"),
 		"validate": _master(
-			"code_events.give_code", "trade_type_events.give_type", "customer_default_events.judge_defaults"
+			*("code_events.give_code", "trade_type_events.give_type"),
+			*("category_events.judge_category", "customer_default_events.judge_defaults"),
 		),
 		"on_update": _master("quick_entry_events.name_contact"),
 	},
@@ -233,8 +234,8 @@ ignore_links_on_delete += ["Branch Withdrawal"]
 # ledger rows get their final names later
 on_gle_rename = _access("backfill_changes.rename_in_log")
 
-# filters on a branch mean everything below it as well
-treeviews = ["Branch"]
+# filters on one of these mean everything below it as well
+treeviews = ["Branch", "Customer Category"]
 
 scheduler_events = {
 	"hourly_long": _access("jobs.count_members"),

@@ -114,6 +114,14 @@ CUSTOM_FIELDS = {
 			description=_("Lasting; empty: the next one of the series"),
 		),
 		_trade_type("customer_type", in_standard_filter=1),
+		_link(
+			"customer_category",
+			_("Customer Category"),
+			"trade_type",
+			"Customer Category",
+			in_standard_filter=1,
+			search_index=1,
+		),
 		_data(
 			"branch_defaults_section",
 			_("Transporter and Addresses of Branches"),

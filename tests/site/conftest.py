@@ -13,6 +13,7 @@ MADE = ("POS Closing Entry", "POS Invoice Merge Log", "POS Opening Entry", "POS 
 MADE += ("Branch Member Count", "Comment", "Version", "Item", "Item Price", "User", "User Permission", "File")
 MADE += ("Data Import", "Data Import Log", "Branch Responsibility", "DocShare", "DefaultValue")
 MADE += ("Notification Settings", "Branch Withdrawal", "ToDo", "Document Follow", "Dynamic Link")
+MADE += ("Customer Category",)
 
 
 def pytest_configure(config: pytest.Config) -> None:
