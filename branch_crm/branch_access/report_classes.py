@@ -19,6 +19,7 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Incomplete Statutory Data",
 		"Pricing Rule Conflicts",
 		"Purchase Register",
+		"Sales by Type and Category",
 		"Sales Register",
 	),
 	_NO_BRANCH: (

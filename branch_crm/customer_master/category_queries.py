@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import frappe
 
+from branch_crm.customer_master import category_rules
+
 CATEGORY = "Customer Category"
 PARENT = "parent_customer_category"
 
@@ -12,9 +14,12 @@ def is_disabled(name: str) -> bool:
 	return bool(frappe.get_cached_value(CATEGORY, name, "disabled"))
 
 
-def parents() -> dict[str, str | None]:
-	"""Every category with the one above it."""
-	return dict(frappe.get_all(CATEGORY, fields=["name", PARENT], as_list=True))
+def paths(top: str | None = None) -> dict[str, tuple[str, ...]]:
+	"""The path of every category, or of `top` and those below it: itself and what is above it, the nearest first."""
+	found = category_rules.paths_in(dict(frappe.get_all(CATEGORY, fields=["name", PARENT], as_list=True)))
+	if not top:
+		return found
+	return {name: path[: path.index(top) + 1] for name, path in found.items() if top in path}
 
 
 def path_of(name: str | None) -> Iterator[str]:
