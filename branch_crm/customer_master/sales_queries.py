@@ -14,7 +14,7 @@ from frappe.utils import add_days, getdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Field, LiteralValue, NullValue
 
-from branch_crm.branch_access import queries, registry
+from branch_crm.branch_access import queries
 from branch_crm.customer_master import category_queries
 from branch_crm.customer_master.category_rules import NONE, Figures, Share
 
@@ -145,7 +145,7 @@ def _with_branches(each: QueryBuilder, customer: Table, row: Table, branch: str 
 
 def _amounts(source: _Source, asked: Asked, node: By, part: By | None) -> Iterator[tuple[tuple, float]]:
 	document, customer = DocType(source.doctype), DocType(CUSTOMER)
-	branch_field = registry.branch_field()
+	branch_field = queries.branch_field()
 	columns = _columns(customer) | {
 		By.BRANCH: document[branch_field],
 		By.CUSTOMER: document[source.customer],

@@ -1,23 +1,22 @@
 """The report Sales by Type and Category against a plain computation from the documents, row by row."""
 
-from collections import defaultdict
 from collections.abc import Callable
 
 import frappe
 import pytest
 from frappe.desk.query_report import run as run_report
 from frappe.model.document import Document
-from frappe.utils import add_days, flt, getdate, nowdate
+from frappe.utils import add_days, nowdate
 
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.categories import CATEGORY, PARENT, make_groups
 from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import call
+from tests.site.sales_computed import FIGURES, computed, in_branches, of_category, of_type
 
 REPORT = "Sales by Type and Category"
 ROLES = ("Sales User", "Sales Manager", "Accounts User", "Accounts Manager")
-FIGURES = ("customers", "new_customers", "ordered", "invoiced", "receivable")
 LONG_AGO = add_days(nowdate(), -40)
 # name, branches, trade type, category
 CUSTOMERS = (
@@ -37,6 +36,7 @@ def customers() -> None:
 	for name, branches, trade_type, category in CUSTOMERS:
 		customer = make_customer(name, *branches)
 		customer.update({"trade_type": trade_type, "customer_category": category}).save()
+	make_customer("Ended", "Agra", {"branch": "Mumbai", "from_date": "2019-01-01", "to_date": "2020-01-01"})
 	frappe.db.set_value("Customer", "Of Both", "creation", f"{LONG_AGO} 12:00:00", update_modified=False)
 
 
@@ -77,91 +77,21 @@ def _shown(rows: list[dict]) -> dict[str, tuple]:
 	return {row["entry"]: tuple(row[figure] for figure in FIGURES) for row in rows}
 
 
-def _computed(
-	belongs: Callable[[dict, str | None], bool], branches: set[str] | None = None
-) -> tuple[float, ...]:
-	"""The figures of what belongs to a group, from the documents one by one.
-
-	Arguments:
-	        belongs: whether what this customer did in a branch counts; of the customer itself, in one of its branches.
-	        branches: what is seen at all; None for everything.
-	"""
-	customers = {row.name: row for row in frappe.get_all("Customer", fields=["*"])}
-	assigned = defaultdict(set)
-	for row in frappe.get_all("Branch Assignment", {"parenttype": "Customer"}, ["parent", "branch"]):
-		assigned[row.parent].add(row.branch)
-	counted = [
-		customer
-		for customer in customers.values()
-		if not customer.disabled
-		and any(
-			belongs(customer, branch)
-			for branch in assigned[customer.name] or {None}
-			if branches is None or branch in branches
-		)
-	]
-	begin = getdate(add_days(nowdate(), -7))
-	new = [customer for customer in counted if customer.creation.date() >= begin]
-
-	def amount(doctype: str, party: str, field: str, day: str | None, **wanted) -> float:
-		rows = frappe.get_all(
-			doctype, {"company": COMPANY, **wanted}, [party, field, "branch", day or "name"]
-		)
-		return flt(
-			sum(
-				row[field]
-				for row in rows
-				if (not day or row[day] >= begin)
-				and (branches is None or row.branch in branches)
-				and belongs(customers[row[party]], row.branch)
-			),
-			2,
-		)
-
-	return (
-		len(counted),
-		len(new),
-		amount("Sales Order", "customer", "base_net_total", "transaction_date", docstatus=1),
-		amount("Sales Invoice", "customer", "base_net_total", "posting_date", docstatus=1, is_opening="No"),
-		amount("Payment Ledger Entry", "party", "amount", None, delinked=0, account_type="Receivable"),
-	)
-
-
-def _path(category: str | None) -> list[str]:
-	path = []
-	while category:
-		path.append(category)
-		category = frappe.db.get_value(CATEGORY, category, PARENT)
-	return path
-
-
-def _of_category(name: str) -> Callable[[dict, str | None], bool]:
-	return lambda customer, branch: name in _path(customer.customer_category)
-
-
-def _in_branches(names: set[str | None]) -> Callable[[dict, str | None], bool]:
-	return lambda customer, branch: (branch or None) in names
-
-
-def _of_type(name: str | None) -> Callable[[dict, str | None], bool]:
-	return lambda customer, branch: (customer.trade_type or None) == name
-
-
 BELOW = {"North": {"North", "Delhi", "Agra"}, "HO": {"HO", "North", "Delhi", "Agra", "West", "Mumbai"}}
 BELOW |= {"West": {"West", "Mumbai"}, "Delhi": {"Delhi"}, "Agra": {"Agra"}, "Mumbai": {"Mumbai"}}
 
 
 def test_groups_have_what_is_theirs_and_what_lies_below(sold: None) -> None:
-	everything = _computed(lambda customer, branch: True)
+	everything = computed(lambda customer, branch: True)
 	shown = _shown(_run())
 	for name in ("Dealer", "Wholesaler", "General"):
-		assert shown[name] == _computed(_of_type(name)), name
-	assert shown["Without Trade Type"] == _computed(_of_type(None))
+		assert shown[name] == computed(of_type(name)), name
+	assert shown["Without Trade Type"] == computed(of_type(None))
 	assert shown["Total"] == everything
 	rows = _run(group_by=CATEGORY)
 	shown = _shown(rows)
 	for name in ("Kapadia Group", "Kapadia Foods", "Kapadia Dairy", "Shetty Group", "Shetty Hotels"):
-		assert shown[name] == _computed(_of_category(name)), name
+		assert shown[name] == computed(of_category(name)), name
 	assert shown["Total"] == everything
 	assert [(row["entry"], row["indent"]) for row in rows] == [
 		("Kapadia Group", 0),
@@ -174,8 +104,8 @@ def test_groups_have_what_is_theirs_and_what_lies_below(sold: None) -> None:
 	]
 	shown = _shown(_run(group_by="Branch"))
 	for name, below in BELOW.items():
-		assert shown[name] == _computed(_in_branches(below)), name
-	assert shown["Without Branch"] == _computed(_in_branches({None}))
+		assert shown[name] == computed(in_branches(below)), name
+	assert shown["Without Branch"] == computed(in_branches({None}))
 	assert shown["Total"] == everything
 	assert shown["HO"][0] < shown["Delhi"][0] + shown["Agra"][0] + shown["Mumbai"][0]
 
@@ -203,7 +133,7 @@ def test_the_own_customers_of_a_group_are_parted(sold: None) -> None:
 				place = belongs(node, row["entry"])
 				continue
 			of_part = belongs(part, row["entry"])
-			expected = _computed(
+			expected = computed(
 				lambda customer, branch, a=place, b=of_part: a(customer, branch) and b(customer, branch)
 			)
 			assert tuple(row[figure] for figure in FIGURES) == expected, (node, part, row)
@@ -216,17 +146,17 @@ def test_the_own_customers_of_a_group_are_parted(sold: None) -> None:
 def test_filters_leave_only_what_was_asked_for(sold: None) -> None:
 	both = {"customer_category": "Kapadia Group", "branch": "Mumbai"}
 	for filters, belongs in (
-		({"branch": "North"}, _in_branches(BELOW["North"])),
-		({"trade_type": "Dealer"}, _of_type("Dealer")),
-		({"customer_category": "Kapadia Foods"}, _of_category("Kapadia Foods")),
+		({"branch": "North"}, in_branches(BELOW["North"])),
+		({"trade_type": "Dealer"}, of_type("Dealer")),
+		({"customer_category": "Kapadia Foods"}, of_category("Kapadia Foods")),
 		(
 			both,
-			lambda customer, branch: branch == "Mumbai" and _of_category("Kapadia Group")(customer, branch),
+			lambda customer, branch: branch == "Mumbai" and of_category("Kapadia Group")(customer, branch),
 		),
 	):
 		for group_by in ("Trade Type", CATEGORY, "Branch"):
 			rows = _run(group_by=group_by, **filters)
-			assert _shown(rows)["Total"] == _computed(belongs), (filters, group_by)
+			assert _shown(rows)["Total"] == computed(belongs), (filters, group_by)
 			assert rows[0]["indent"] == 0
 			if group_by == CATEGORY and "customer_category" in filters:
 				assert rows[0]["entry"] == filters["customer_category"]
@@ -246,14 +176,14 @@ def test_a_restricted_person_has_the_figures_of_his_branches(sold: None) -> None
 	switch_on()
 	for user, seen in people.items():
 		for group_by, names, of in (
-			("Trade Type", ("Dealer", "Wholesaler"), _of_type),
-			(CATEGORY, ("Kapadia Group", "Kapadia Foods", "Kapadia Dairy"), _of_category),
-			("Branch", seen, lambda name: _in_branches(BELOW[name])),
+			("Trade Type", ("Dealer", "Wholesaler"), of_type),
+			(CATEGORY, ("Kapadia Group", "Kapadia Foods", "Kapadia Dairy"), of_category),
+			("Branch", seen, lambda name: in_branches(BELOW[name])),
 		):
 			shown = _shown(_run(user, group_by=group_by))
 			for name in names:
-				assert shown.get(name, (0, 0, 0, 0, 0)) == _computed(of(name), seen), name
-			assert shown["Total"] == _computed(lambda customer, branch: True, seen)
+				assert shown.get(name, (0, 0, 0, 0, 0)) == computed(of(name), seen), name
+			assert shown["Total"] == computed(lambda customer, branch: True, seen)
 		assert {row["entry"] for row in _run(user, group_by="Branch")} == {*seen, "Total"}
 		customers = {row["entry"] for row in _run(user, group_by="Branch", then_by="Customer")}
 		assert customers & {name for name, *_ in CUSTOMERS} == {
@@ -270,11 +200,11 @@ def test_moved_merged_and_disabled_categories_count_where_they_are_now(sold: Non
 	frappe.get_doc(CATEGORY, "Kapadia Dairy").update({"disabled": 1}).save()
 	shown = _shown(_run(group_by=CATEGORY))
 	assert shown["Kapadia Dairy"][0] == 1
-	assert shown["Shetty Group"] == _computed(_of_category("Shetty Group"))
+	assert shown["Shetty Group"] == computed(of_category("Shetty Group"))
 	frappe.rename_doc(CATEGORY, "Kapadia Group", "Shetty Group", merge=True)
 	shown = _shown(_run(group_by=CATEGORY))
 	assert "Kapadia Group" not in shown
-	assert shown["Shetty Group"] == _computed(_of_category("Shetty Group"))
+	assert shown["Shetty Group"] == computed(of_category("Shetty Group"))
 	assert shown["Shetty Group"][0] == 4
 
 
