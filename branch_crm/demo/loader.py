@@ -6,7 +6,9 @@ from frappe.utils import add_days, getdate
 
 from branch_crm.branch_access import api, jobs, queries, team_queries
 from branch_crm.demo import (
+	category_records,
 	documents,
+	price_loader,
 	records,
 	removal,
 	sales_loader,
@@ -33,6 +35,8 @@ def load() -> None:
 		_insert_user(user)
 	for branch in records.BRANCHES:
 		_complete_team(branch)
+	for category in category_records.CATEGORIES:
+		_insert_category(category)
 	for customer in records.CUSTOMERS:
 		_insert_customer(customer)
 	jobs.count_members()
@@ -51,11 +55,13 @@ def remove() -> None:
 	if queries.is_enforced():
 		api.deactivate()
 	removal.remove_documents()
+	price_loader.remove_prices()
 	places = removal.places()
 	for customer in records.CUSTOMERS:
 		for doctype, name in _of_customer(customer):
 			frappe.delete_doc_if_exists(doctype, name, force=True)
 		frappe.delete_doc_if_exists("Customer", customer.name, force=True)
+	removal.remove_categories()
 	for user in records.USERS:
 		for name in frappe.get_all("User Permission", {"user": user.email}, pluck="name"):
 			frappe.delete_doc("User Permission", name, force=True)
@@ -86,6 +92,7 @@ def _load_documents() -> None:
 	"""What the demo's people did in the last months; the app gives each document its branch."""
 	stock_loader.load_places()
 	stock_loader.load_goods()
+	price_loader.load_prices()
 	stock_loader.load_stock()
 	for lead in sales_records.LEADS:
 		sales_loader.load_lead(lead)
@@ -147,6 +154,13 @@ def _complete_team(branch: records.DemoBranch) -> None:
 		doc.save()
 
 
+def _insert_category(category: category_records.DemoCategory) -> None:
+	if not frappe.db.exists("Customer Category", category.name):
+		values = {"customer_category_name": category.name, "parent_customer_category": category.parent}
+		values["is_group"] = int(category.is_group)
+		frappe.get_doc({"doctype": "Customer Category", **values}).insert()
+
+
 def _insert_customer(customer: records.DemoCustomer) -> None:
 	if frappe.db.exists("Customer", customer.name):
 		return
@@ -159,6 +173,8 @@ def _insert_customer(customer: records.DemoCustomer) -> None:
 			"territory": "India" if frappe.db.exists("Territory", "India") else None,
 			"branches": [vars(assignment) for assignment in customer.assignments],
 			"country": "India",
+			"trade_type": category_records.trade_type_of(customer),
+			"customer_category": category_records.category_of(customer),
 			**statutory_records.numbers_of(customer),
 		}
 	).insert(set_name=customer.name)

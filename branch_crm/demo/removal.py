@@ -3,7 +3,7 @@
 import frappe
 
 from branch_crm.branch_access import registry
-from branch_crm.demo import records, sales_records
+from branch_crm.demo import category_records, records, sales_records
 
 # what is made from something goes before it
 DOCUMENTS = (
@@ -59,6 +59,11 @@ def remove_goods() -> None:
 	frappe.db.delete("Repost Item Valuation", {"company": records.COMPANY})
 	for item in sales_records.ITEMS:
 		frappe.delete_doc_if_exists("Item", item.code, force=True)
+
+
+def remove_categories() -> None:
+	for category in reversed(category_records.CATEGORIES):
+		frappe.delete_doc_if_exists("Customer Category", category.name, force=True)
 
 
 def places() -> list[tuple[str, str]]:

@@ -8,9 +8,13 @@ import sys
 from datetime import date
 
 from branch_crm.demo import records
-from branch_crm.demo.scenes import branch_access, branch_documents
+from branch_crm.demo.scenes import branch_access, branch_documents, trade_prices
 
-SCENES = (branch_access.who_sees_which_customers, branch_documents.who_sees_which_invoices)
+SCENES = (
+	branch_access.who_sees_which_customers,
+	branch_documents.who_sees_which_invoices,
+	trade_prices.who_pays_what,
+)
 
 
 def main() -> None:

@@ -5,15 +5,25 @@ from datetime import date
 
 import frappe
 from frappe.desk.query_report import run
+from frappe.utils import flt, getdate
 
 from branch_crm.branch_access import assignment_rules, document_rules, rules
-from branch_crm.demo import loader, records, removal, sales_records, service_records
-from tests.site.company import listed, mirror_of
+from branch_crm.demo import (
+	category_records,
+	loader,
+	price_records,
+	records,
+	removal,
+	sales_records,
+	service_records,
+)
+from tests.site.company import as_user, listed, mirror_of
 
 UNASSIGNED = assignment_rules.Unassigned.HEAD_OFFICE
 LEDGERS = ("GL Entry", "Payment Ledger Entry", "Stock Ledger Entry", "Bin", "Repost Item Valuation")
 MADE = (*removal.DOCUMENTS, "Lead", "Prospect", "Supplier", "Item", "Item Price", "Warehouse", "Cost Center")
 MASTERS = ("Branch", "Branch Team Member", "Customer", "Contact", "Address", "User", "User Permission")
+MASTERS += ("Customer Category", "Trade Price", "Pricing Rule")
 BESIDES = ("ToDo", "Communication", "Dynamic Link", "Branch Assignment")
 
 
@@ -85,6 +95,8 @@ def test_site_and_terminal_agree_on_what_everybody_sees() -> None:
 		_agree_on(doctype)
 	_has_something_of_everything()
 	_has_statutory_data()
+	_adds_up_what_everybody_sees()
+	_asks_the_prices_that_the_terminal_says()
 
 
 def _has_statutory_data() -> None:
@@ -93,6 +105,42 @@ def _has_statutory_data() -> None:
 	assert lacking
 	assert {customer.name for customer in records.CUSTOMERS} - lacking
 	assert {row["finding"] for row in rows if isinstance(row, dict)} == {"Missing", "Inconsistent"}
+
+
+def _adds_up_what_everybody_sees() -> None:
+	"""By type and category, whoever looks."""
+	since = {"company": records.COMPANY, "from_date": "2000-01-01", "to_date": getdate()}
+	for user in records.USERS:
+		if "Accounts User" not in user.roles:
+			continue
+		with as_user(user.email):
+			invoiced = frappe.get_list("Sales Invoice", {"docstatus": 1}, pluck="base_net_total", limit=0)
+			for group_by in ("Trade Type", "Customer Category", "Branch"):
+				rows = run("Sales by Type and Category", filters={**since, "group_by": group_by})["result"]
+				assert rows[-1]["customers"] == len(_customers_by_the_rules(user))
+				assert rows[-1]["invoiced"] == flt(sum(invoiced), 2)
+	rows = run("Sales by Type and Category", filters={**since, "group_by": "Customer Category"})["result"]
+	number = {row["entry"]: row["customers"] for row in rows}
+	assert number["Aarohi Group"] == number["Aarohi Engineering"] + number["Aarohi Living"] == 6
+	assert number["Himalaya Group"] == 6
+
+
+def _asks_the_prices_that_the_terminal_says() -> None:
+	offered = price_records.prices(getdate())
+	asked = {}
+	for deal in sales_records.DEALS:
+		customer = next(one for one in records.CUSTOMERS if one.name == deal.customer)
+		trade_type = category_records.trade_type_of(customer)
+		terms = deal.item, deal.branch, deal.quantity, getdate()
+		asked[price_records.holding(offered, trade_type, *terms)] = deal
+	assert {price.trade_type for price in asked if price} == {"Dealer", "Wholesaler", "Distributor"}
+	assert None in asked
+	for price, deal in asked.items():
+		line = {"item_code": deal.item.code, "qty": deal.quantity}
+		party = {"quotation_to": "Customer", "party_name": deal.customer, "branch": deal.branch}
+		quotation = {"doctype": "Quotation", "company": records.COMPANY, **party, "items": [line]}
+		rate = frappe.get_doc(quotation).insert().items[0].rate
+		assert rate == (price.of(deal.item) if price else deal.item.price), deal
 
 
 def _agree_on(doctype: str) -> None:
