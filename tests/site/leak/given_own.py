@@ -84,5 +84,8 @@ OWN: Given = {
 		f"{_APP}.transfer_api.{name}": lambda side: {"transfer": f"{side.word}-Draft"}
 		for name in ("begin", "cancel", "count")
 	},
+	"branch_crm.customer_master.pricing_rule_api.give_usual_priority": lambda side: {
+		"rules": [side.names["Pricing Rule"]]
+	},
 	f"{_APP}.transfer_api.begin_undo": lambda side: {"transfer": f"{side.word}-Completed"},
 }
