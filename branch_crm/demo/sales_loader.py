@@ -80,6 +80,7 @@ def _order_from_quotation(deal: DemoDeal) -> Document | None:
 	quotation = _quote(opportunity, deal.by, deal.days_ago, deal.item, deal.quantity)
 	if deal.stage is Stage.LOST:
 		with written_by(deal.by):
+			quotation.reload()
 			quotation.declare_enquiry_lost([], [], "Bought elsewhere")
 	return None
 
@@ -114,7 +115,9 @@ def _new(doctype: str, deal: DemoDeal, **values) -> Document:
 
 
 def _line(item: DemoItem, quantity: int) -> dict:
-	return {"item_code": item.code, "qty": quantity, "rate": item.price}
+	# the price list knows prices from today on
+	listed = {"price_list_rate": item.price, "rate": item.price}
+	return {"item_code": item.code, "qty": quantity, **listed}
 
 
 def _made(maker: object, source: Document, deal: DemoDeal, by: str | None = None) -> Document:

@@ -9,7 +9,6 @@ from frappe.utils import flt, getdate
 
 from branch_crm.branch_access import assignment_rules, document_rules, rules
 from branch_crm.demo import (
-	category_records,
 	loader,
 	price_records,
 	records,
@@ -127,20 +126,26 @@ def _adds_up_what_everybody_sees() -> None:
 
 def _asks_the_prices_that_the_terminal_says() -> None:
 	offered = price_records.prices(getdate())
-	asked = {}
-	for deal in sales_records.DEALS:
-		customer = next(one for one in records.CUSTOMERS if one.name == deal.customer)
-		trade_type = category_records.trade_type_of(customer)
-		terms = deal.item, deal.branch, deal.quantity, getdate()
-		asked[price_records.holding(offered, trade_type, *terms)] = deal
-	assert {price.trade_type for price in asked if price} == {"Dealer", "Wholesaler", "Distributor"}
-	assert None in asked
-	for price, deal in asked.items():
-		line = {"item_code": deal.item.code, "qty": deal.quantity}
-		party = {"quotation_to": "Customer", "party_name": deal.customer, "branch": deal.branch}
-		quotation = {"doctype": "Quotation", "company": records.COMPANY, **party, "items": [line]}
-		rate = frappe.get_doc(quotation).insert().items[0].rate
-		assert rate == (price.of(deal.item) if price else deal.item.price), deal
+	items = {item.code: item for item in sales_records.ITEMS}
+	sold = {deal.customer for deal in sales_records.DEALS}
+	held = set()
+	for doctype, party, kind in (
+		("Quotation", "party_name", "Quotation Item"),
+		("Sales Order", "customer", "Sales Order Item"),
+	):
+		documents = frappe.get_all(
+			doctype, {party: ["in", sold]}, ["name", "branch", "trade_type", "transaction_date"]
+		)
+		assert documents
+		for doc in documents:
+			line = frappe.get_all(kind, {"parent": doc.name}, ["item_code", "qty", "rate"])[0]
+			item = items[line.item_code]
+			price = price_records.holding(
+				offered, doc.trade_type, item, doc.branch, line.qty, doc.transaction_date
+			)
+			assert line.rate == (price.of(item) if price else item.price), doc
+			held.add(price and price.price.name)
+	assert held >= {None, "demo-dealer", "demo-dealer-west", "demo-wholesaler", "demo-distributor"}
 
 
 def _agree_on(doctype: str) -> None:
