@@ -1,6 +1,7 @@
 from functools import partial
 
 from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
+from branch_crm.customer_master import deletion_rules
 from branch_crm.customer_master import scopes as master_scopes
 from branch_crm.customer_master.custom_fields import PRICED
 
@@ -38,15 +39,15 @@ page_renderer = _access("portal_pages.ForeignPage")
 update_website_context = _access("portal_pages.limit_web_form")
 
 _permissions = {
-	"*": "permissions",
-	"Branch Responsibility": "responsibility_permissions",
-	**dict.fromkeys(("Branch Backfill", "Branch Backfill Entry"), "backfill_rights"),
-	**dict.fromkeys(("Auto Email Report", "Prepared Report"), "report_events"),
-	"File": "file_permissions",
-	"User": "user_permissions",
+	"*": "branch_access.permissions",
+	"Branch Responsibility": "branch_access.responsibility_permissions",
+	**dict.fromkeys(("Branch Backfill", "Branch Backfill Entry"), "branch_access.backfill_rights"),
+	**dict.fromkeys(("Auto Email Report", "Prepared Report"), "branch_access.report_events"),
+	"File": "branch_access.file_permissions",
+	"User": "branch_access.user_permissions",
 }
 permission_query_conditions, has_permission = (
-	{doctype: f"branch_crm.branch_access.{module}.{function}" for doctype, module in _permissions.items()}
+	{doctype: f"branch_crm.{module}.{function}" for doctype, module in _permissions.items()}
 	for function in ("query_condition", "has_permission")
 )
 
@@ -56,8 +57,10 @@ has_website_permission = dict.fromkeys(
 
 override_whitelisted_methods = stand_ins.OVERRIDES
 extend_bootinfo = _access("document_api.tell_desk", "own_figure_events.tell_desk_less")
+extend_bootinfo += _master("deletion_events.tell_desk")
 notification_config = _access("own_figure_events.get_notification_config")
 
+_refuse_deletion = _master("deletion_events.refuse_deletion")
 doc_events = {
 	"*": {
 		"before_insert": _access("document_events.give_branch", "branch_default_events.take_series"),
@@ -81,6 +84,13 @@ doc_events = {
 		),
 		"on_change": _access("sharing_events.withdraw_where_moved"),
 	},
+	# before what follows from a deletion
+	deletion_rules.PROTECTED: {
+		"before_rename": _access("stored_events.refuse_foreign") + _refuse_deletion,
+		"on_trash": _access("stored_events.refuse_foreign") + _refuse_deletion,
+		"after_delete": _refuse_deletion,
+	},
+	"Transaction Deletion Record": {"before_submit": _master("deletion_events.keep_masters")},
 	"DocShare": {"validate": _access("sharing_events.refuse_foreign_share")},
 	"ToDo": {"validate": _access("sharing_events.refuse_foreign_assignment")},
 	"Document Follow": {"validate": _access("sharing_events.refuse_foreign_follow")},
@@ -161,7 +171,7 @@ doc_events = {
 	},
 	("Customer", "Supplier"): {
 		"onload": _access("own_figure_events.show_own_figures"),
-		"validate": _master("phone_events.normalize_mobile"),
+		"validate": _master("archive_events.keep_archive", "phone_events.normalize_mobile"),
 	},
 	("Customer", "Supplier", "Company"): {"validate": _master("statutory_events.judge_party")},
 	"Customer": {
@@ -207,11 +217,7 @@ doc_events = {
 	},
 	"Role Profile": {"validate": _access("role_events.guard_head_office_role")},
 	"Has Role": dict.fromkeys(("validate", "on_trash"), _access("role_events.guard_role_row")),
-	"Role": {
-		"validate": _access("role_events.guard_role"),
-		"before_rename": _access("role_events.guard_role"),
-		"on_trash": _access("role_events.guard_role"),
-	},
+	"Role": dict.fromkeys(("validate", "before_rename", "on_trash"), _access("role_events.guard_role")),
 	"User Permission": {
 		"before_validate": _access("role_events.guard_user_permission", "team_events.give_way"),
 		"on_update": _access(
@@ -245,6 +251,10 @@ scheduler_events = {
 _document = "branch_access/client_scripts/document.js"
 _of_customer = [f"customer_master/client_scripts/{name}.js" for name in ("trade_type", "customer_defaults")]
 _quick_entry = "customer_master/client_scripts/customer_quick_entry.js"
+_branch_form = [
+	f"branch_access/client_scripts/{name}.js" for name in ("branch", "branch_figures", "branch_team")
+]
+_party_form = ["branch_access/client_scripts/master.js", "customer_master/client_scripts/archive.js"]
 doctype_js = {
 	**{
 		entry["doctype"]: _document
@@ -252,13 +262,10 @@ doctype_js = {
 		if entry["by"] == "column" and "follows" not in entry
 	},
 	**{doctype: [_document, *_of_customer, _quick_entry] for doctype in PRICED},
-	"Branch": [
-		"branch_access/client_scripts/branch.js",
-		"branch_access/client_scripts/branch_figures.js",
-		"branch_access/client_scripts/branch_team.js",
-	],
-	**dict.fromkeys(("Supplier", "Prospect"), "branch_access/client_scripts/master.js"),
-	"Customer": ["branch_access/client_scripts/master.js", "customer_master/client_scripts/customer.js"],
+	"Branch": _branch_form,
+	"Customer": [*_party_form, "customer_master/client_scripts/customer.js"],
+	"Supplier": _party_form,
+	"Prospect": "branch_access/client_scripts/master.js",
 	"User": "branch_access/client_scripts/user.js",
 }
 _master_list = [f"branch_access/client_scripts/{name}.js" for name in ("transfer_dialog", "master_list")]

@@ -11,6 +11,7 @@ from branch_crm.branch_access import custom_fields, dimension, queries, registry
 from branch_crm.branch_access.custom_fields import RIGHTS
 from branch_crm.customer_master import (
 	code_queries,
+	deletion_queries,
 	printed_fields,
 	search_fields,
 	shared_fields,
@@ -57,6 +58,7 @@ def _add_what_is_missing() -> None:
 	search_fields.add()
 	code_queries.set_default_series()
 	trade_type_queries.insert_usual()
+	deletion_queries.switch_on_once()
 	dimension.make()
 	dimension.offer_as_filter()
 	# an existing dimension stays as it is until scope is switched on

@@ -90,6 +90,41 @@ def _of_transport(place: str) -> list[dict]:
 	]
 
 
+def _archive(place: str) -> list[dict]:
+	kept = {"read_only": 1, "no_copy": 1}
+	return [
+		_data("archive_section", _("Archive"), place, fieldtype="Section Break", depends_on="archived"),
+		_data(
+			"archived",
+			_("Archived"),
+			"archive_section",
+			fieldtype="Check",
+			in_standard_filter=1,
+			**kept,
+		),
+		_data("archived_on", _("Archived On"), "archived", fieldtype="Date", **kept),
+		_data(
+			"archived_by",
+			_("Archived By"),
+			"archived_on",
+			fieldtype="Link",
+			options="User",
+			**kept,
+			ignore_user_permissions=1,
+		),
+		_column("archive_column", "archived_by"),
+		_data("archive_reason", _("Reason"), "archive_column", fieldtype="Small Text", **kept),
+		_data(
+			"disabled_before_archive",
+			_("Disabled Before"),
+			"archive_reason",
+			fieldtype="Check",
+			hidden=1,
+			**kept,
+		),
+	]
+
+
 CUSTOM_FIELDS = {
 	"Branch": [
 		_data(
@@ -148,11 +183,13 @@ CUSTOM_FIELDS = {
 		_section("tax_withholding_category"),
 		_column("statutory_column", "gst_category"),
 		*_of_companies("statutory_column"),
+		*_archive("disabled"),
 	],
 	"Supplier": [
 		_section("tax_withholding_category"),
 		_column("statutory_column", "gst_category"),
 		*_of_companies("statutory_column"),
+		*_archive("release_date"),
 	],
 	"Address": [_section("disabled", _("Tax Details")), _column("statutory_column", "gst_state")],
 	"Pricing Rule": [

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import add_days, getdate
 
 from branch_crm.branch_access import api, jobs, queries, team_queries
+from branch_crm.customer_master import deletion_queries
 from branch_crm.demo import (
 	category_records,
 	documents,
@@ -48,6 +49,7 @@ def load() -> None:
 		frappe.db.set_default(DOCUMENTS_LOADED, "1")
 
 
+@deletion_queries.permitted()
 def remove() -> None:
 	"""Delete what `load` inserted and nothing else; scope is switched off. Where it was not loaded nothing happens."""
 	if not frappe.db.get_default(LOADED):

@@ -7,6 +7,7 @@ import frappe
 from frappe.core.doctype.user_permission.user_permission import get_user_permissions
 
 from branch_crm.branch_access import api, queries
+from branch_crm.customer_master import deletion_queries
 
 SALES = ("Sales User", "Sales Manager", "Sales Master Manager")
 KEEPERS = (*SALES, "System Manager")
@@ -110,6 +111,11 @@ def make_contact(name: str, *links: tuple[str, str]) -> object:
 
 def switch_on(unassigned: str = "Head Office") -> None:
 	api.activate(dry_run=False, unassigned_visible_to=unassigned)
+
+
+def let_delete() -> None:
+	"""What the settings refuse by default; for tests of what follows from a deletion, or of who else refuses it."""
+	frappe.db.set_single_value(deletion_queries.SETTINGS, deletion_queries.FIELD, 0)
 
 
 @contextmanager

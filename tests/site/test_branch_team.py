@@ -12,6 +12,7 @@ from tests.site.company import (
 	by_hand,
 	join_team,
 	leave_team,
+	let_delete,
 	listed,
 	make_customer,
 	make_tree,
@@ -155,6 +156,7 @@ def test_merging_branches_makes_one_team_of_two() -> None:
 	join_team(other, "Delhi", "Viewer")
 	join_team(kept, "Agra", "Manager")
 	switch_on()
+	let_delete()
 	frappe.rename_doc("Branch", "Delhi", "Agra", merge=True)
 	rows = [
 		(row.user, row.function, row.capacity, row.is_default, row.from_date, row.to_date)
@@ -179,6 +181,7 @@ def test_deleting_a_branch_takes_its_team_and_their_user_permissions_away() -> N
 	join_team(user, "Agra")
 	join_team(user, "Delhi")
 	switch_on()
+	let_delete()
 	frappe.delete_doc("Branch", "Agra")
 	assert mirror_of(user) == branch_permissions(user) == queries.scope(user).branches == {"Delhi"}
 	assert not frappe.db.exists("Branch Team Member", {"parent": "Agra"})

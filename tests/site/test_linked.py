@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.model.document import Document
 
-from tests.site.company import KEEPERS, make_customer, make_tree, make_user, switch_on
+from tests.site.company import KEEPERS, let_delete, make_customer, make_tree, make_user, switch_on
 from tests.site.documents import make_sales_invoice, sales
 from tests.site.http_requests import call, send
 
@@ -18,6 +18,7 @@ def user() -> str:
 	make_customer("Own", "Delhi")
 	user = make_user("linked", "Delhi", roles=ROLES)
 	switch_on()
+	let_delete()
 	return user
 
 

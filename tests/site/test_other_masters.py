@@ -13,6 +13,7 @@ from tests.site.company import (
 	as_user,
 	counted,
 	found,
+	let_delete,
 	listed,
 	make_contact,
 	make_tree,
@@ -58,6 +59,7 @@ def test_a_restricted_user_changes_only_the_rows_of_his_branches(doctype: str) -
 	name = make_master(doctype, "Zq both", "Delhi", "Mumbai").name
 	user = make_user("delhi", "Delhi", roles=ROLES)
 	switch_on()
+	let_delete()
 	with as_user(user):
 		assert [row.branch for row in make_master(doctype, "Zq new").branches] == ["Delhi"]
 		doc = frappe.get_doc(doctype, name)

@@ -13,14 +13,7 @@ from branch_crm.branch_access.doctype.branch_responsibility.branch_responsibilit
 )
 from branch_crm.branch_access.responsibility_queries import RECORD
 from tests.site import backfill
-from tests.site.company import (
-	SALES,
-	as_user,
-	make_customer,
-	make_tree,
-	make_user,
-	request,
-)
+from tests.site.company import SALES, as_user, let_delete, make_customer, make_tree, make_user, request
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +101,7 @@ def test_suppliers_and_prospects_have_a_history(doctype: str, anna: str) -> None
 	doc = frappe.get_doc({"doctype": doctype, **values[doctype], "branches": [{"branch": "Delhi"}]}).insert()
 	set_owner(doc, "Delhi", anna)
 	assert history(doc.name, doctype=doctype) == [("Delhi", None, False), ("Delhi", anna, True)]
+	let_delete()
 	frappe.delete_doc(doctype, doc.name)
 	assert history(doc.name, doctype=doctype) == []
 
@@ -143,6 +137,7 @@ def test_the_names_follow(anna: str, bela: str) -> None:
 def test_two_customers_that_become_one_keep_both_histories(anna: str, bela: str) -> None:
 	owned("First", ("Delhi", anna))
 	owned("Second", ("Mumbai", bela), ("Delhi", bela))
+	let_delete()
 	frappe.rename_doc("Customer", "First", "Second", merge=True)
 	assert history("First") == []
 	assert sorted(history("Second")) == sorted(
@@ -152,6 +147,7 @@ def test_two_customers_that_become_one_keep_both_histories(anna: str, bela: str)
 
 def test_two_branches_that_become_one_leave_one_responsible_person(anna: str, bela: str) -> None:
 	owned("Kept", ("Delhi", anna), ("Agra", bela))
+	let_delete()
 	frappe.rename_doc("Branch", "Agra", "Delhi", merge=True)
 	assert sorted(history("Kept")) == sorted([("Delhi", anna, True), ("Delhi", bela, False)])
 	owned("Other", ("Delhi", bela))
@@ -161,6 +157,7 @@ def test_two_branches_that_become_one_leave_one_responsible_person(anna: str, be
 
 def test_a_customer_is_deleted_with_its_history_and_a_branch_with_history_is_not(anna: str) -> None:
 	customer = owned("Gone", ("Delhi", anna), ("Mumbai", anna))
+	let_delete()
 	frappe.delete_doc("Customer", customer.name)
 	assert history("Gone") == []
 	frappe.delete_doc("Branch", "Agra")

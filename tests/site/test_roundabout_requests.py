@@ -8,7 +8,15 @@ import pytest
 
 from branch_crm.branch_access.refusals import ClosedMethodError
 from tests.site import documents, goods
-from tests.site.company import join_team, make_customer, make_tree, make_user, roles_of_branches, switch_on
+from tests.site.company import (
+	join_team,
+	let_delete,
+	make_customer,
+	make_tree,
+	make_user,
+	roles_of_branches,
+	switch_on,
+)
 from tests.site.http_requests import call, send
 from tests.site.portal import make_portal_user
 
@@ -90,6 +98,7 @@ def test_renaming_reads_and_merges_nothing(user: str, verb: str) -> None:
 
 
 def test_to_merge_tells_nothing_of_the_target(user: str) -> None:
+	let_delete()
 	frappe.get_meta("Customer").allow_rename = 1
 	for command in ("frappe.model.rename_doc.update_document_title", "frappe.client.rename_doc"):
 		answers = []

@@ -9,6 +9,7 @@ from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site.company import (
 	as_user,
 	branch_permissions,
+	let_delete,
 	listed,
 	make_branch,
 	make_contact,
@@ -62,6 +63,7 @@ def test_a_customer_with_ended_rows_only_is_not_unassigned() -> None:
 def test_a_deleted_branch_leaves_nobody_with_more() -> None:
 	user = make_user("agra", "Agra")
 	switch_on()
+	let_delete()
 	try:
 		frappe.delete_doc("Branch", "Agra")
 	except frappe.LinkExistsError:
@@ -71,6 +73,7 @@ def test_a_deleted_branch_leaves_nobody_with_more() -> None:
 
 
 def test_a_branch_with_customers_is_not_deleted() -> None:
+	let_delete()
 	with pytest.raises(frappe.LinkExistsError):
 		frappe.delete_doc("Branch", "Delhi")
 

@@ -7,7 +7,16 @@ import pytest
 from frappe.model.document import Document
 
 from branch_crm.branch_access.refusals import OutOfScopeError
-from tests.site.company import KEEPERS, as_user, make_customer, make_tree, make_user, member, switch_on
+from tests.site.company import (
+	KEEPERS,
+	as_user,
+	let_delete,
+	make_customer,
+	make_tree,
+	make_user,
+	member,
+	switch_on,
+)
 from tests.site.documents import sales
 from tests.site.http_requests import send
 
@@ -53,6 +62,7 @@ def test_a_stored_document_changes_by_those_who_reach_it(change: str) -> None:
 	foreign, own = _document(change, "Mumbai"), _document(change, "Delhi")
 	user = make_user("stored", "Delhi", roles=ROLES)
 	switch_on()
+	let_delete()
 	assert isinstance(_tried(user, change, foreign), frappe.DoesNotExistError | OutOfScopeError)
 	assert _tried(user, change, own) is None
 
@@ -62,6 +72,7 @@ def test_a_viewer_changes_nothing(change: str) -> None:
 	doc = _document(change, "Delhi")
 	viewer = member("stored-viewer", roles=ROLES, Delhi="Viewer")
 	switch_on()
+	let_delete()
 	assert isinstance(_tried(viewer, change, doc), frappe.PermissionError)
 
 

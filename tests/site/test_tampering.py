@@ -8,6 +8,7 @@ from tests.site.company import (
 	REFUSALS,
 	as_user,
 	branch_permissions,
+	let_delete,
 	listed,
 	make_branch,
 	make_contact,
@@ -101,6 +102,7 @@ def test_a_link_row_is_not_saved_past_its_contact(delhi: str) -> None:
 
 @pytest.mark.parametrize(("old", "new"), [("Own", "Foreign"), ("Foreign", "Own")])
 def test_a_customer_is_not_merged_with_a_foreign_one(delhi: str, old: str, new: str) -> None:
+	let_delete()
 	assert not request(
 		delhi, "frappe.client.rename_doc", doctype="Customer", old_name=old, new_name=new, merge=1
 	)
@@ -124,6 +126,7 @@ def test_a_foreign_customer_is_not_renamed(delhi: str) -> None:
 
 def test_a_shared_customer_is_neither_deleted_nor_merged_away(delhi: str) -> None:
 	make_customer("Shared", "Mumbai", "Delhi")
+	let_delete()
 	assert not request(delhi, "frappe.client.delete", doctype="Customer", name="Shared")
 	assert not request(
 		delhi, "frappe.client.rename_doc", doctype="Customer", old_name="Shared", new_name="Own", merge=1

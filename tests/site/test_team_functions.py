@@ -13,6 +13,7 @@ from tests.site.company import (
 	KEEPERS,
 	as_user,
 	join_team,
+	let_delete,
 	listed,
 	make_contact,
 	make_customer,
@@ -89,6 +90,7 @@ def test_the_form_offers_a_viewer_no_saving(doctype: str, monkeypatch: pytest.Mo
 def test_a_customer_that_is_only_viewed_swallows_no_other_and_is_not_renamed() -> None:
 	user = member("user", Delhi="Viewer", Mumbai="Sales")
 	switch_on()
+	let_delete()
 	rename = {"method": "frappe.client.rename_doc", "doctype": "Customer"}
 	assert not request(user, **rename, old_name="Of Delhi", new_name="Mine")
 	assert not request(user, **rename, old_name="Of Mumbai", new_name="Of Delhi", merge=1)
@@ -154,6 +156,7 @@ def test_a_viewer_changes_no_assignment_of_his_branch() -> None:
 		doc.append("branches", {"branch": "Delhi"})
 		with pytest.raises(OutOfScopeError):
 			doc.save()
+		let_delete()
 		with pytest.raises(OutOfScopeError):
 			frappe.delete_doc("Customer", "Of both")
 

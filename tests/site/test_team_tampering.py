@@ -11,6 +11,7 @@ from tests.site.company import (
 	REFUSALS,
 	as_user,
 	join_team,
+	let_delete,
 	make_contact,
 	make_customer,
 	make_tree,
@@ -147,6 +148,7 @@ def test_a_manager_does_not_bring_a_branch_under_himself_that_he_does_not_manage
 ) -> None:
 	frappe.db.set_value("Branch", "Delhi", "is_group", 1)
 	frappe.db.set_value("Branch", "Agra", "is_group", 1)
+	let_delete()
 	with as_user(manager):
 		frappe.db.savepoint("trick")
 		with pytest.raises(REFUSALS):

@@ -7,12 +7,7 @@ from branch_crm.branch_access import queries, transfer_api
 from branch_crm.branch_access.doctype.branch_transfer.branch_transfer import TransferSetupError
 from branch_crm.branch_access.responsibility_queries import RECORD
 from branch_crm.branch_access.transfer_queries import TRANSFER
-from tests.site.company import (
-	make_branch,
-	make_customer,
-	make_tree,
-	member,
-)
+from tests.site.company import let_delete, make_branch, make_customer, make_tree, member
 from tests.site.transfers import apply, log_of, make_transfer, rows_of, undo
 
 
@@ -151,6 +146,7 @@ def test_a_party_that_was_deleted_or_renamed_meanwhile(anna: str) -> None:
 	transfer = make_transfer("Add Branch", "Old", "Deleted", branch="Mumbai")
 	apply(transfer)
 	frappe.rename_doc("Customer", "Old", "New")
+	let_delete()
 	frappe.delete_doc("Customer", "Deleted")
 	undo(transfer)
 	assert log_of(transfer) == {

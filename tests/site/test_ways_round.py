@@ -13,6 +13,7 @@ from tests.site.company import (
 	SALES,
 	as_user,
 	found,
+	let_delete,
 	listed,
 	make_branch,
 	make_contact,
@@ -52,6 +53,7 @@ def test_a_contact_that_others_share_is_neither_deleted_nor_merged_away(delhi: s
 	shared = make_contact("Shared", ("Customer", "Own"), ("Customer", "Foreign")).name
 	own = make_contact("Mine", ("Customer", "Own")).name
 	switch_on()
+	let_delete()
 	with as_user(delhi), pytest.raises(frappe.PermissionError):
 		if remove == "delete":
 			frappe.call("frappe.client.delete", "Contact", shared)
@@ -167,6 +169,7 @@ def test_a_permission_on_territories_does_not_shut_the_branch_s_form() -> None:
 def test_an_emptied_branch_can_be_deleted_at_once() -> None:
 	branch = make_branch("Short lived", "North")
 	frappe.get_doc({"doctype": "Branch Member Count", "document_type": "Customer", "branch": branch}).insert()
+	let_delete()
 	frappe.delete_doc("Branch", branch)
 	assert not frappe.db.exists("Branch", branch)
 

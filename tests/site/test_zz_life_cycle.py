@@ -7,7 +7,7 @@ import frappe
 import pytest
 
 from branch_crm.branch_access import assignment_rules, custom_fields, queries, sharing_jobs
-from branch_crm.customer_master import code_queries
+from branch_crm.customer_master import code_queries, deletion_queries
 from branch_crm.install import FIELDS
 from tests.site.commands import bench
 from tests.site.company import join_team, mirror_of, nested_set_is_sound, switch_on
@@ -38,14 +38,15 @@ def stock_data() -> Iterator[None]:
 	frappe.db.commit()
 	yield
 	frappe.db.delete("User Permission", by_hand)
-	for doctype, name in (
-		("Customer", "Life Cycle"),
-		("Branch", "Flat North"),
-		("Branch", "Flat South"),
-		("User", MEMBER),
-		("User", STRANGER),
-	):
-		frappe.delete_doc_if_exists(doctype, name, force=doctype == "User")
+	with deletion_queries.permitted():
+		for doctype, name in (
+			("Customer", "Life Cycle"),
+			("Branch", "Flat North"),
+			("Branch", "Flat South"),
+			("User", MEMBER),
+			("User", STRANGER),
+		):
+			frappe.delete_doc_if_exists(doctype, name, force=doctype == "User")
 	frappe.db.commit()
 
 

@@ -11,7 +11,8 @@ from frappe.utils import nowdate
 from frappe.utils.password import update_password
 from PIL import Image
 
-from tests.site.company import make_contact
+from branch_crm.customer_master import archive_api
+from tests.site.company import make_contact, make_customer
 from tests.site.leak.papers import paper
 
 PASSWORD = "zq-Kestrel-71-Lantern"
@@ -152,6 +153,8 @@ def furnish_side(word: str, branch: str, names: dict[str, str]) -> None:
 			from_branch=None,
 			filters=json.dumps([["Customer", "name", "=", names["Customer"]]]),
 		)
+	archived = make_customer(f"{word} archived", branch)
+	archive_api.archive("Customer", archived.name, f"{word} reason")
 
 
 def equip(user: str, order: str | None = None) -> None:

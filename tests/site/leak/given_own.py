@@ -10,6 +10,7 @@ from tests.site.leak.given_frappe import Given
 from tests.site.leak.world import Side
 
 _APP = "branch_crm.branch_access"
+_MASTER = "branch_crm.customer_master"
 _GOAL = {
 	"title": "A title",
 	"doctype": "Company",
@@ -42,6 +43,10 @@ def _till(side: Side) -> dict:
 		"pos_profile": frappe.db.get_value("POS Invoice", invoice, "pos_profile") or "",
 		"user": "Administrator",
 	}
+
+
+def _customer(side: Side) -> dict:
+	return {"doctype": "Customer", "name": side.names["Customer"]}
 
 
 _SHARED = {
@@ -88,4 +93,6 @@ OWN: Given = {
 		"rules": [side.names["Pricing Rule"]]
 	},
 	f"{_APP}.transfer_api.begin_undo": lambda side: {"transfer": f"{side.word}-Completed"},
+	f"{_MASTER}.archive_api.archive": lambda side: {**_customer(side), "reason": "Closed"},
+	f"{_MASTER}.archive_api.restore": lambda side: {**_customer(side), "name": f"{side.word} archived"},
 }

@@ -14,6 +14,7 @@ class CustomerMasterSettings(Document):
 
 		customer_code_series: DF.Data | None
 		default_trade_type: DF.Link | None
+		refuse_deletion: DF.Check
 	# end: auto-generated types
 
 	def validate(self) -> None:
