@@ -8,7 +8,7 @@ from branch_crm.customer_master.custom_fields import PRICED
 from branch_crm.customer_master.trade_type_events import TradeTypeError
 from branch_crm.demo.records import COMPANY
 from tests.site import goods
-from tests.site.company import make_customer, make_tree, make_user, switch_on
+from tests.site.company import let_delete, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import call
 
 SETTINGS = "Customer Master Settings"
@@ -35,6 +35,7 @@ def test_the_usual_types_are_there() -> None:
 
 def test_what_an_administrator_makes_of_the_types_stays() -> None:
 	frappe.rename_doc("Trade Type", "General", "Walk-in")
+	let_delete()
 	frappe.delete_doc("Trade Type", "Distributor")
 	trade_type_queries.insert_usual()
 	assert set(frappe.get_all("Trade Type", pluck="name")) == {"Walk-in", "Dealer", "Wholesaler"}
