@@ -109,7 +109,7 @@ doc_events = {
 	"File": {"before_validate": _access("file_events.keep_private")},
 	(*scopes.AUTHORED, "Trade Type", "Customer Category"): {
 		event: _access("authoring_events.refuse_authoring")
-		for event in ("before_validate", "before_rename", "on_trash")
+		for event in ("before_validate", "before_rename", "before_cancel", "on_trash")
 	},
 	scopes.ASKING: {"before_validate": _access("guard_fields.judge_stored")},
 	scopes.TEMPLATES: {"before_validate": _access("authoring_events.refuse_code")},

@@ -75,6 +75,8 @@ AUTHORED = (
 	*("Print Format", "Letter Head", "Web Form", "Web Page"),
 	*("Website Script", "Website Settings", "Website Theme", "Custom HTML Block"),
 	*("Process Statement Of Accounts", "Process Payment Reconciliation", "Repost Payment Ledger"),
+	*("Accounting Dimension", "Accounting Dimension Filter", "Accounting Period"),
+	*("Period Closing Voucher", "Process Deferred Accounting"),
 )
 
 # what holds columns and filters, to be asked for later
