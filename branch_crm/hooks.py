@@ -105,6 +105,9 @@ doc_events = {
 		"before_validate": _access("found_events.refuse_taken"),
 		"validate": _access("found_events.name_no_holder"),
 	},
+	("Purchase Invoice", "Sales Invoice"): dict.fromkeys(
+		("validate", "after_mapping"), _access("found_events.forget_foreign_advances")
+	),
 	"Kanban Board": {"validate": _access("board_events.keep_no_order")},
 	"File": {"before_validate": _access("file_events.keep_private")},
 	(*scopes.AUTHORED, "Trade Type", "Customer Category"): {
@@ -187,7 +190,10 @@ doc_events = {
 		"validate": _access("events.guard_links"),
 		"on_trash": _access("events.guard_removal_of_linked"),
 	},
-	"Contact": {"before_validate": _master("phone_events.normalize_phones")},
+	"Contact": {
+		"before_validate": _master("phone_events.normalize_phones"),
+		"after_insert": _access("found_events.forget_foreign_calls"),
+	},
 	"Address": {
 		"validate": _master("statutory_events.judge_address"),
 		"on_trash": _master("customer_default_events.forget_address"),

@@ -7,9 +7,9 @@ import frappe
 from erpnext.accounts.utils import get_fiscal_year
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import nowdate
+from frappe.utils import flt, nowdate
 
-from branch_crm.branch_access import link_queries, permissions, queries
+from branch_crm.branch_access import change_rights, link_queries, permissions, queries
 
 # whom an issue finds by a mail address
 _BY_ADDRESS = ("contact", "customer", "lead")
@@ -62,6 +62,41 @@ def forget_foreign_timelines(doc: Document, method: str | None = None) -> None:
 		key = (row.link_doctype, row.link_name)
 		if key not in stored and not permissions.reaches(*key, frappe.session.user):
 			doc.remove(row)
+
+
+def forget_foreign_calls(doc: Document, method: str | None = None) -> None:
+	"""A new contact is linked to the calls of its numbers that its maker may change, of those of all branches."""
+	if not queries.is_limited_by_branch():
+		return
+	linked = {"parenttype": "Call Log", "link_doctype": doc.doctype, "link_name": doc.name}
+	rows = frappe.get_all("Dynamic Link", linked, ["name", "parent"])
+	kept = change_rights.changeable_among("Call Log", {row.parent for row in rows}, frappe.session.user)
+	foreign = [row.name for row in rows if row.parent not in kept]
+	frappe.db.delete("Dynamic Link", {"name": ["in", foreign]})
+
+
+def forget_foreign_advances(doc: Document, method: str | None = None, source: Document | None = None) -> None:
+	"""ERPNext allocates what a party has paid in advance, in whatever branch. What others were paid is left to them, and
+	what it took of the invoice goes to one's own."""
+	if not queries.is_limited_by_branch():
+		return
+	before = doc.get_doc_before_save()
+	kept = {_advance(row) for row in before.advances} if before else set()
+	kept |= change_rights.changeable(map(_advance, doc.advances), frappe.session.user)
+	allocated = sum(flt(row.allocated_amount) for row in doc.advances)
+	foreign = [row for row in doc.advances if _advance(row) not in kept]
+	if not foreign:
+		return
+	for row in foreign:
+		doc.remove(row)
+	for row in doc.advances:
+		row.allocated_amount = min(allocated, flt(row.advance_amount))
+		allocated -= row.allocated_amount
+	doc.set_advance_gain_or_loss()
+
+
+def _advance(row: Document) -> tuple[str, str]:
+	return row.reference_type, row.reference_name
 
 
 def require_party(doc: Document, method: str | None = None) -> None:

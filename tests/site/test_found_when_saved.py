@@ -132,3 +132,14 @@ def test_who_is_of_ones_own_branch_is_found(user: str) -> None:
 	rows = [{"item_code": ITEM, "qty": 1, "rate": 100}]
 	order |= {"po_no": "PO-78", "delivery_date": nowdate(), "items": rows}
 	assert own in call(user, "frappe.client.insert", doc=order).text
+
+
+@pytest.mark.parametrize("party", [THERE, "Zq Mine"])
+def test_a_contact_takes_the_calls_of_its_number_that_one_sees(user: str, party: str) -> None:
+	log = {"doctype": "Call Log", "id": "call1", "from": "+919876543210", "to": "2", "customer": party}
+	frappe.get_doc({**log, "medium": "x", "type": "Incoming", "status": "Completed"}).insert()
+	contact = {"doctype": "Contact", "first_name": "x", "phone_nos": [{"phone": "+919876543210"}]}
+	contact |= {"links": [{"link_doctype": "Customer", "link_name": "Zq Mine"}]}
+	made = call(user, "frappe.client.insert", doc=contact).message["name"]
+	taken = frappe.get_all("Dynamic Link", {"parent": "call1", "link_name": made})
+	assert bool(taken) == (party == "Zq Mine")
