@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import frappe
 from frappe.utils.caching import request_cache
@@ -39,6 +39,7 @@ def catalogue(path: str, declared: Mapping[str, str | None]) -> Catalogue:
 		*(own, own_keys, declared),
 		texts=_texts,
 		is_numbered=_is_numbered,
+		spelt=spelt,
 	)
 
 
@@ -47,6 +48,31 @@ def is_judged(doctype: str) -> bool:
 	if doctype in registry.judged_doctypes():
 		return True
 	return doctype_facts.is_table(doctype) and bool(registry.parents_of(doctype))
+
+
+def spelt(doctype: str) -> str:
+	"""The judged DocType that is spelt like this but for capitals and blanks at the end, or else the same."""
+	return _doctypes_by_spelling().get(_folded(doctype), doctype)
+
+
+def are_spelt_otherwise(kinds: Collection[str]) -> bool:
+	"""Whether the database takes one of these for a judged DocType of another name. It is asked only about letters of
+	which it alone knows what they are equal to."""
+	others = {kind for kind in kinds if not is_judged(kind)}
+	if any(spelt(kind) != kind for kind in others):
+		return True
+	unusual = {kind for kind in others if not (kind.isascii() and kind.isprintable())}
+	found = frappe.get_all("DocType", {"name": ["in", unusual]}, pluck="name") if unusual else []
+	return not unusual.issuperset(found)
+
+
+@request_cache
+def _doctypes_by_spelling() -> dict[str, str]:
+	return {_folded(name): name for name in (*registry.judged_doctypes(), *doctype_facts.tables())}
+
+
+def _folded(name: str) -> str:
+	return name.rstrip(" ").casefold()
 
 
 @request_cache

@@ -86,6 +86,7 @@ class Catalogue:
 	                object or rows (`rows.name`).
 	        texts: the fields of a DocType that hold texts or numbers, whatever they are called.
 	        is_numbered: whether the documents of a DocType are named by number.
+	        spelt: how a DocType is spelt right.
 	"""
 
 	is_judged: Callable[[str], bool]
@@ -97,6 +98,7 @@ class Catalogue:
 	declared: Mapping[str, str | None] = field(default_factory=dict)
 	texts: Callable[[str], Collection[str]] = lambda doctype: ()
 	is_numbered: Callable[[str], bool] = lambda doctype: False
+	spelt: Callable[[str], str] = str
 
 
 def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool = True) -> Iterator[Named]:
@@ -109,7 +111,7 @@ def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool =
 	        Malformed: something else stands where a name belongs, which Frappe would take for a filter.
 	"""
 	for key, said in catalogue.declared.items():
-		doctype = _declared_doctype(said, arguments)
+		doctype = catalogue.spelt(_declared_doctype(said, arguments))
 		for value in values_at(key, arguments):
 			yield from _each(doctype, value, key, catalogue)
 	open_arguments = {key: value for key, value in arguments.items() if key not in catalogue.declared}
@@ -132,11 +134,17 @@ def own_keys(parameters: Collection[str]) -> list[str]:
 
 
 def _declared_doctype(said: str | None, arguments: Mapping) -> str:
-	"""The DocType itself, or after `=` the argument that holds it, and what is added to that, or what it is without."""
+	"""The DocType itself, or after `=` the argument that holds it, and what is added to that, or what it is without.
+
+	Raises:
+	        Malformed: something else stands there, which Frappe would take for a filter.
+	"""
 	if not said or not said.startswith("="):
 		return said or ""
 	held, _, default = said[1:].partition(" or ")
 	argument, _, suffix = held.partition(" ")
+	if not isinstance(arguments.get(argument), str | Mapping | None):
+		raise Malformed
 	return f"{arguments.get(argument) or default} {suffix}".strip()
 
 
@@ -233,13 +241,21 @@ def _linked(
 
 
 def _paired(values: Mapping, catalogue: Catalogue, texts: Collection[str]) -> Iterator[Named]:
-	"""What a text beside a kind says is what the document calls it, and not its name: `party_name` of a payment."""
+	"""What a text beside a kind says is what the document calls it, and not its name: `party_name` of a payment.
+
+	Raises:
+	        Malformed: a filter, or a number, stands for the kind beside a name.
+	"""
 	for key, doctype in values.items():
 		# names by DocType
 		yield from _each(key, doctype, "items", catalogue)
+		partners = set(partners_of(key)).difference(texts)
 		if isinstance(doctype, str) and catalogue.is_judged(doctype):
-			for partner in set(partners_of(key)).difference(texts):
+			for partner in partners:
 				yield from _each(doctype, values.get(partner), partner, catalogue)
+		elif isinstance(doctype, int | float | list) and key not in texts:
+			if any(isinstance(values.get(partner), str) and values[partner] for partner in partners):
+				raise Malformed
 
 
 def _keyed(values: Mapping, catalogue: Catalogue, texts: Collection[str]) -> Iterator[Named]:

@@ -14,6 +14,9 @@ _OF_ERPNEXT = {
 		"plan": "Subscription Plan"
 	},
 	"erpnext.accounts.doctype.tax_rule.tax_rule.get_party_details": {
+		# its form says `customer`
+		"party_type": None,
+		"party": "=party_type",
 		"args.billing_address": "Address",
 		"args.shipping_address": "Address",
 	},

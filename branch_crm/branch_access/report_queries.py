@@ -32,7 +32,8 @@ def saved_filters(name: str) -> dict:
 
 def filters_left_out(name: str) -> tuple[str, ...]:
 	"""The filters that a report is run without."""
-	kind, reference = frappe.db.get_value("Report", name, ["report_type", "reference_report"])
+	fields = ["report_type", "reference_report", "name"]
+	kind, reference, name = frappe.db.get_value("Report", name, fields)
 	return report_classes.LEFT_OUT.get(reference if kind == "Custom Report" else name, ())
 
 

@@ -92,6 +92,15 @@ def test_pairs_and_keys_name_documents(arguments: dict, documents: set[tuple[str
 	assert {(one.doctype, one.name) for one in named(arguments)} == documents
 
 
+@pytest.mark.parametrize("kind", [0, False, ["=", "Customer"], ["like", "Cust%"]])
+def test_nothing_but_a_text_says_of_which_doctype_a_name_is(kind: object) -> None:
+	with pytest.raises(Malformed):
+		named({"args": {"party_type": kind, "party": "A"}})
+	with pytest.raises(Malformed):
+		named({"party_type": kind, "party": "A"}, party="=party_type")
+	assert named({"filters": {"party_type": kind}}) == set()
+
+
 def test_a_method_of_a_module_names_its_own_documents() -> None:
 	for key in ("name", "docname", "source_name"):
 		assert named({key: "A"}, own="Customer") == {Named("Customer", "A")}

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from branch_crm.branch_access.value_rules import has_sql, is_plain
+from branch_crm.branch_access.argument_rules import Malformed
+from branch_crm.branch_access.value_rules import has_sql, is_plain, kinds_among, pairs_in
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from branch_crm.branch_access.value_rules import has_sql, is_plain
 	],
 )
 def test_what_ends_a_text_is_found(arguments: dict) -> None:
-	assert has_sql(arguments)
+	assert has_sql(pairs_in(arguments))
 
 
 @pytest.mark.parametrize(
@@ -33,14 +34,30 @@ def test_what_ends_a_text_is_found(arguments: dict) -> None:
 	],
 )
 def test_what_people_write_is_left_alone(arguments: dict) -> None:
-	assert not has_sql(arguments)
+	assert not has_sql(pairs_in(arguments))
 
 
 def test_what_goes_too_deep_is_refused() -> None:
 	deep: dict = {"posting_date": "2020-01-01"}
 	for _ in range(30):
 		deep = {"args": deep}
-	assert has_sql(deep)
+	with pytest.raises(Malformed):
+		pairs_in(deep)
+
+
+@pytest.mark.parametrize(
+	"arguments",
+	[
+		{"doctype": "customer", "name": "A"},
+		{"args": json.dumps({"rows": [{"party_type": "customer"}]})},
+		{"filters": {"reference_doctype": ["in", ["customer"]]}},
+		{"docs": [{"quotation_to": "customer", "customer_name": "lead"}]},
+		{"link_doctype": '["customer"]'},
+	],
+)
+def test_kinds_are_found_on_every_level(arguments: dict) -> None:
+	assert "customer" in kinds_among(pairs_in(arguments))
+	assert "lead" not in kinds_among(pairs_in(arguments))
 
 
 @pytest.mark.parametrize(
