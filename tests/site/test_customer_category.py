@@ -8,7 +8,7 @@ from frappe.utils.nestedset import NestedSetInvalidMergeError, NestedSetRecursio
 
 from branch_crm.customer_master.category_events import CustomerCategoryError
 from tests.site.categories import CATEGORY, PARENT, below, is_sound, make_category, make_groups
-from tests.site.company import found, listed, make_customer, make_tree, make_user, switch_on
+from tests.site.company import found, let_delete, listed, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import call, send
 
 MASTER = ("Sales Master Manager", "Sales Manager", "Sales User", "Branch Head Office")
@@ -186,6 +186,7 @@ def test_imported_categories_stand_in_the_tree(taken_away: None) -> None:
 
 
 def test_merging_joins_customers_and_what_lies_below(groups: None) -> None:
+	let_delete()
 	for customer, category in (("One", "Kapadia Foods"), ("Two", "Shetty Group"), ("Three", "Shetty Hotels")):
 		make_customer(customer, "Delhi")
 		_give(customer, category)
@@ -196,6 +197,7 @@ def test_merging_joins_customers_and_what_lies_below(groups: None) -> None:
 
 
 def test_a_group_merges_into_the_one_above_it(groups: None) -> None:
+	let_delete()
 	make_customer("One", "Delhi")
 	_give("One", "Kapadia Foods")
 	frappe.rename_doc(CATEGORY, "Kapadia Foods", "Kapadia Group", merge=True)
@@ -205,6 +207,7 @@ def test_a_group_merges_into_the_one_above_it(groups: None) -> None:
 
 
 def test_what_would_come_to_lie_below_itself_does_not_merge(groups: None) -> None:
+	let_delete()
 	with pytest.raises(NestedSetRecursionError):
 		frappe.rename_doc(CATEGORY, "Kapadia Group", "Kapadia Foods", merge=True)
 	with pytest.raises(NestedSetInvalidMergeError):

@@ -78,8 +78,8 @@ def _traces() -> dict:
 			"Has Role", {"role": queries.HEAD_OFFICE, "parenttype": "User"}, pluck="parent"
 		),
 		"role rows": frappe.db.exists("Has Role", {"role": queries.HEAD_OFFICE}),
-		"settings": frappe.get_all(
-			"Singles", {"doctype": ["in", (queries.SETTINGS, code_queries.SETTINGS)]}, pluck="field"
+		"settings": frappe.db.sql(
+			"select field from `tabSingles` where doctype in %s", [(queries.SETTINGS, code_queries.SETTINGS)]
 		),
 		"jobs": frappe.get_all("Scheduled Job Type", {"method": ["like", "branch_crm.%"]}, pluck="method"),
 		"module": frappe.get_all("Module Def", {"app_name": "branch_crm"}, pluck="name"),
