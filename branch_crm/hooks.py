@@ -45,6 +45,7 @@ _permissions = {
 	**dict.fromkeys(("Auto Email Report", "Prepared Report"), "branch_access.report_events"),
 	"File": "branch_access.file_permissions",
 	"User": "branch_access.user_permissions",
+	"Party Merge": "customer_master.merge_permissions",
 }
 permission_query_conditions, has_permission = (
 	{doctype: f"branch_crm.{module}.{function}" for doctype, module in _permissions.items()}
@@ -241,7 +242,7 @@ doc_events = {
 standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 # kept figures that the next count sets right, and logs of what was done
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
-ignore_links_on_delete += ["Branch Withdrawal"]
+ignore_links_on_delete += ["Branch Withdrawal", "Party Merge"]
 
 # ledger rows get their final names later
 on_gle_rename = _access("backfill_changes.rename_in_log")
@@ -257,10 +258,11 @@ scheduler_events = {
 _document = "branch_access/client_scripts/document.js"
 _of_customer = [f"customer_master/client_scripts/{name}.js" for name in ("trade_type", "customer_defaults")]
 _quick_entry = "customer_master/client_scripts/customer_quick_entry.js"
+_merge = "customer_master/client_scripts/merge.js"
 _branch_form = [
 	f"branch_access/client_scripts/{name}.js" for name in ("branch", "branch_figures", "branch_team")
 ]
-_party_form = ["branch_access/client_scripts/master.js", "customer_master/client_scripts/archive.js"]
+_party_form = ["branch_access/client_scripts/master.js", "customer_master/client_scripts/archive.js", _merge]
 doctype_js = {
 	**{
 		entry["doctype"]: _document
@@ -268,7 +270,8 @@ doctype_js = {
 		if entry["by"] == "column" and "follows" not in entry
 	},
 	**{doctype: [_document, *_of_customer, _quick_entry] for doctype in PRICED},
-	"Branch": _branch_form,
+	"Branch": [*_branch_form, _merge],
+	"Customer Category": _merge,
 	"Customer": [*_party_form, "customer_master/client_scripts/customer.js"],
 	"Supplier": _party_form,
 	"Prospect": "branch_access/client_scripts/master.js",

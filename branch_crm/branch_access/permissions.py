@@ -21,12 +21,10 @@ from branch_crm.branch_access import (
 )
 from branch_crm.branch_access.assignment_rules import Unassigned
 from branch_crm.branch_access.naming_statements import Naming
+from branch_crm.branch_access.queries import NO_OBJECTION
 from branch_crm.branch_access.registry import By
 
 _Known = dict[str, statements.Condition]
-
-# Frappe 15 lets the first answer decide that is not None; 16 asks every hook and reads None as no
-NO_OBJECTION = None if frappe.__version__.startswith("15.") else True
 
 
 def query_condition(user: str | None = None, doctype: str | None = None) -> str:

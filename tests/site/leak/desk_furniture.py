@@ -155,6 +155,8 @@ def furnish_side(word: str, branch: str, names: dict[str, str]) -> None:
 		)
 	archived = make_customer(f"{word} archived", branch)
 	archive_api.archive("Customer", archived.name, f"{word} reason")
+	merged = {"document_type": "Customer", "from_name": archived.name, "into_name": names["Customer"]}
+	paper("Party Merge", word, names, name=f"{word}-Failed", status="Failed", **merged)
 
 
 def equip(user: str, order: str | None = None) -> None:

@@ -49,6 +49,11 @@ def _customer(side: Side) -> dict:
 	return {"doctype": "Customer", "name": side.names["Customer"]}
 
 
+def _merged(side: Side) -> dict:
+	names = {"from_name": f"{side.word} archived", "into_name": side.names["Customer"]}
+	return {"doctype": "Customer", **names}
+
+
 _SHARED = {
 	("own_figures_api.get_account_balances", "erpnext.accounts.utils.get_account_balances"): _balances,
 	("own_figures_api.get_chart", "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"): lambda side: {
@@ -95,4 +100,7 @@ OWN: Given = {
 	f"{_APP}.transfer_api.begin_undo": lambda side: {"transfer": f"{side.word}-Completed"},
 	f"{_MASTER}.archive_api.archive": lambda side: {**_customer(side), "reason": "Closed"},
 	f"{_MASTER}.archive_api.restore": lambda side: {**_customer(side), "name": f"{side.word} archived"},
+	f"{_MASTER}.merge_api.preview": _merged,
+	f"{_MASTER}.merge_api.merge": lambda side: {**_merged(side), "reason": "The same"},
+	f"{_MASTER}.merge_api.run_again": lambda side: {"merge": f"{side.word}-Failed"},
 }

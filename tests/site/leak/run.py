@@ -21,6 +21,7 @@ _MEANT = (
 	"Only head office asks what others reach.",
 	"Reports are not prepared for you in the background",
 	"acts on the documents of all branches. Ask head office for it.",
+	"Documents of all branches would be moved. Ask head office to merge.",
 )
 _HIDDEN = (
 	"DoesNotExistError",
