@@ -37,10 +37,11 @@ def _make_till(name: str) -> None:
 	doc.insert(ignore_mandatory=True)
 
 
-def _filled_in(user: str) -> Answer:
+def _filled_in(user: str, **arguments) -> Answer:
 	sale = {"doctype": "POS Invoice", "name": "new-pos-invoice-1", "__islocal": 1, "is_pos": 1}
 	sale |= {"company": COMPANY, "customer": "Zq Own"}
-	return call(user, "run_doc_method", docs=frappe.as_json(sale), method="set_missing_values")
+	asked = {"docs": frappe.as_json(sale), "method": "set_missing_values", "args": arguments}
+	return call(user, "run_doc_method", **asked)
 
 
 @pytest.mark.parametrize("name", TILLS)
@@ -49,6 +50,11 @@ def test_a_till_is_filled_in_where_it_is_ones_own(user: str, name: str) -> None:
 	answer = _filled_in(user)
 	assert ("Choose a till of your branch." in answer.text) == (name == "Zq Mumbai Till"), answer.text
 	assert (name in answer.text) == (name == "Zq Delhi Till")
+
+
+def test_it_is_filled_in_with_what_the_form_asks_besides(user: str) -> None:
+	_make_till("Zq Delhi Till")
+	assert "Zq Delhi Till" in _filled_in(user, for_validate=False).text
 
 
 def test_head_office_gets_any(user: str) -> None:
