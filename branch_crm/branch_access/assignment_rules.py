@@ -37,12 +37,20 @@ class Assignment:
 		) <= (self.to_date or date.max)
 
 
-def may_see(scope: Scope, assignments: Sequence[Assignment], unassigned: Unassigned, today: date) -> bool:
+def may_see(
+	scope: Scope,
+	assignments: Sequence[Assignment],
+	unassigned: Unassigned,
+	today: date,
+	is_always_visible: bool = False,
+) -> bool:
 	"""Whether a user of `scope` sees a master with these rows. Who reaches no branch sees nothing."""
 	if scope.all:
 		return True
 	if not scope.branches:
 		return False
+	if is_always_visible:
+		return True
 	if not assignments:
 		return unassigned is Unassigned.EVERYBODY
 	return any(row.branch in scope.branches and row.is_active_on(today) for row in assignments)

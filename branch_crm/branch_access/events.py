@@ -28,6 +28,9 @@ class BranchAssignmentError(frappe.ValidationError):
 def assign_branches(doc: Document, method: str | None = None) -> None:
 	"""Give a new master its default branch, keep its rows sound, and let a restricted user change only the
 	rows of his own branches."""
+	if doc.name in registry.always_visible(doc.doctype):
+		_keep_without_rows(doc)
+		return
 	stored = {} if doc.is_new() else queries.assignments_by_row(doc.doctype, doc.name)
 	if doc.is_new() and not doc.get("branches"):
 		_append_default_branch(doc)
@@ -106,6 +109,18 @@ def guard_removal(doc: Document, method: str | None = None) -> None:
 			_(
 				"This {0} belongs to other branches as well. Take it out of your own, or ask head office."
 			).format(_(doc.doctype))
+		)
+
+
+def _keep_without_rows(doc: Document) -> None:
+	doc.is_unassigned = 0
+	if doc.get("branches"):
+		frappe.throw(
+			_("{0} {1} is for all branches and belongs to none of them. Leave its branches empty.").format(
+				_(doc.doctype), frappe.bold(doc.name)
+			),
+			BranchAssignmentError,
+			title=_("Branches"),
 		)
 
 

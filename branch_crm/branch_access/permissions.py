@@ -144,9 +144,13 @@ def _reached_with_carriers(doctype: str, names: Collection[str], user: str) -> d
 	}
 
 
-def may_see_rows(doctype: str, rows: dict[str, assignment_rules.Assignment], user: str) -> bool:
+def may_see_master(doctype: str, name: str, rows: dict[str, assignment_rules.Assignment], user: str) -> bool:
 	return assignment_rules.may_see(
-		queries.scope(user, doctype), list(rows.values()), queries.who_sees_unassigned(), getdate()
+		queries.scope(user, doctype),
+		list(rows.values()),
+		queries.who_sees_unassigned(),
+		getdate(),
+		name in registry.always_visible(doctype),
 	)
 
 
@@ -156,7 +160,7 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 		own = portal_permissions.condition(user, doctype, with_lent=False)
 		return dict(queries.named_with(doctype, [name], own)).get(name)
 	if by is By.ASSIGNMENTS and (rows := queries.assignments_by_row(doctype, name)):
-		return may_see_rows(doctype, rows, user)
+		return may_see_master(doctype, name, rows, user)
 	if by in queries.CARRIED:
 		branches = queries.branches_carried(doctype, name)
 		return None if branches is None else _may_see_carried(by, doctype, branches, user)
@@ -168,7 +172,7 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 	if by is By.ITSELF:
 		return queries.any_scope(user).reaches(name)
 	if by is By.ASSIGNMENTS:
-		return may_see_rows(doctype, {}, user)
+		return may_see_master(doctype, name, {}, user)
 	if by is By.PARTIES:
 		return _reaches_linked(doctype, name, user)
 	if by is By.NAMING:
@@ -236,7 +240,8 @@ def _condition(
 		return statements.named(doctype, queries.any_scope(user).branches)
 	if by is By.ASSIGNMENTS:
 		few = named or member_queries.is_few(doctype, branches, everybody)
-		return statements.assigned(doctype, branches, getdate(), few, everybody)
+		always = registry.always_visible(doctype)
+		return statements.assigned(doctype, branches, getdate(), few, everybody, always)
 	if by is By.PARTIES:
 		parties = {party: _of(party, user, unassigned, named, known) for party in registry.party_doctypes()}
 		return statements.linked(doctype, parties, user, everybody and bool(branches))

@@ -188,6 +188,11 @@ def forget_scopes() -> None:
 	frappe.db.after_commit.add(lambda: frappe.cache.delete_value("user_permissions"))
 
 
+def set_unassigned_flags(doctype: str) -> None:
+	"""Set right, of all masters, the flag of those that belong to no branch, after what no event of theirs told."""
+	frappe.db.sql(*statements.unassigned_flags(doctype, registry.always_visible(doctype)))
+
+
 def assignments_by_row(doctype: str, name: str) -> dict[str, Assignment]:
 	"""The stored branch rows of one master, keyed by row name."""
 	return assignments_of(doctype, [name])[name]

@@ -11,6 +11,9 @@ For `naming` the entry's `fields` are those that name others: a link field, a li
 
 For `attached` the entry's `to` is the pair of fields that hold the DocType and the name of the other document. Rows of
 tables are attached to their parent without an entry.
+
+The hook `branch_always_visible` names, by DocType of a master with a branch table, functions that return the names of
+those that whoever reaches any branch reads, and nobody limited by branch changes.
 """
 
 from dataclasses import dataclass
@@ -97,6 +100,13 @@ def party_doctypes() -> list[str]:
 		for doctype, entry in entries().items()
 		if By(entry["by"]) is By.ASSIGNMENTS or entry.get("is_party")
 	]
+
+
+@request_cache
+def always_visible(doctype: str) -> frozenset[str]:
+	"""Names of the masters that everybody with a branch sees; they have no branches of their own."""
+	functions = frappe.get_hooks("branch_always_visible", {}).get(doctype, ())
+	return frozenset(name for path in functions for name in frappe.get_attr(path)())
 
 
 def rows_of(doctype: str) -> str:

@@ -48,28 +48,40 @@ def is_few(figures: Sequence[Figures], documents: int, counting: bool) -> bool:
 
 
 def assigned(
-	doctype: str, branches: Collection[str], today: date, few: bool, with_unassigned: bool
+	doctype: str,
+	branches: Collection[str],
+	today: date,
+	few: bool,
+	with_unassigned: bool,
+	always: Collection[str] = (),
 ) -> Condition:
 	"""Masters of `doctype` with a row of one of `branches` that is valid `today`.
 
 	Arguments:
 	        few: collect the members, rather than meet them on the way (`is_few`; never changes the result).
 	        with_unassigned: masters without any row count as well.
+	        always: names of masters that count whatever rows they have.
 	"""
 	if not branches:
 		return NOTHING
 	rows, parameters = _valid_rows(doctype, branches, today)
 	name = f"`tab{doctype}`.name"
 	if few:
-		members = f"select assignment.parent as name from {rows}"
+		members = [f"select assignment.parent as name from {rows}"]
 		if with_unassigned:
-			free = f"select free.name from `tab{doctype}` free where free.is_unassigned = 1"
-			members = f"select member.name from ({members} union all {free}) member"
-		return f"{name} in ({members})", parameters
+			members.append(f"select free.name from `tab{doctype}` free where free.is_unassigned = 1")
+		members += ["select %s"] * len(always)
+		parameters = [*parameters, *sorted(always)]
+		if len(members) == 1:
+			return f"{name} in ({members[0]})", parameters
+		return f"{name} in (select member.name from ({' union all '.join(members)}) member)", parameters
 	lookup = f"(select 1 from {rows} and assignment.parent = {name} limit 1) = 1"
-	if with_unassigned:
-		lookup = f"(`tab{doctype}`.is_unassigned = 1 or {lookup})"
-	return lookup, parameters
+	others = [f"`tab{doctype}`.is_unassigned = 1"] if with_unassigned else []
+	if always:
+		others.append(f"{name} in ({', '.join(['%s'] * len(always))})")
+	if others:
+		lookup = f"({' or '.join(others)} or {lookup})"
+	return lookup, [*sorted(always), *parameters]
 
 
 def linked(
@@ -217,15 +229,21 @@ def named_with(doctype: str, names: Collection[str], condition: Condition) -> Co
 	return f"select name, ({text}) from `tab{doctype}` where name in ({listed})", [*parameters, *names]
 
 
-def unassigned_flags(doctype: str) -> Condition:
-	"""A whole update: the flag of the unassigned set right on masters of `doctype`, nothing else touched."""
+def unassigned_flags(doctype: str, always: Collection[str] = ()) -> Condition:
+	"""A whole update: the flag of the unassigned set right on masters of `doctype`, nothing else touched.
+
+	Arguments:
+	        always: names of masters that need no branch.
+	"""
 	rows = (
 		f"select 1 from `tabBranch Assignment` where parenttype = %s and parent = `tab{doctype}`.name limit 1"
 	)
-	right = f"({rows}) is null"
-	return f"update `tab{doctype}` set is_unassigned = {right} where is_unassigned <> ({right})", [
-		doctype
-	] * 2
+	others = f" and name not in ({', '.join(['%s'] * len(always))})" if always else ""
+	right = f"(({rows}) is null{others})"
+	return (
+		f"update `tab{doctype}` set is_unassigned = {right} where is_unassigned <> {right}",
+		[doctype, *sorted(always)] * 2,
+	)
 
 
 def owner_counts(doctype: str, branches: Collection[str], today: date, visible: str) -> Condition:

@@ -34,10 +34,12 @@ def refuse_only_viewed(named: Iterable[tuple[str, str]], user: str) -> None:
 def functions_on(doc: Document, user: str) -> frozenset[Function | None]:
 	"""The functions with which a restricted user reaches the stored branches of `doc`; None among them is a
 	membership made by hand. Of a document without a branch, or not stored yet, all functions that he has; of a
-	document that no branch limits, or that hangs on none, none."""
+	document that no branch limits, or that hangs on none, none. What is always visible, everybody only views."""
 	by = registry.scoping_of(doc.doctype)
 	if by in (None, By.ATTACHED):
 		return frozenset()
+	if _is_everybody_s(doc, by):
+		return frozenset({Function.VIEWER})
 	memberships, tree = queries.memberships_of(user), queries.tree()
 	return frozenset().union(
 		*(
@@ -60,7 +62,21 @@ def _deciding(doc: Document) -> list[Document]:
 		return [doc]
 	judged = registry.judged_doctypes()
 	there = [one for one in found if one and one[0] in judged and frappe.db.exists(*one)]
+	if by is By.NAMING:
+		there = [one for one in there if not _is_always_visible(*one)]
 	return [further for one in there for further in _deciding(frappe.get_doc(*one))] or [doc]
+
+
+def _is_everybody_s(doc: Document, by: By) -> bool:
+	"""Whether `doc` is always visible, or a contact or address of nobody else."""
+	if by is not By.PARTIES:
+		return _is_always_visible(doc.doctype, doc.name)
+	links = queries.links_of(doc.doctype, doc.name)
+	return bool(links) and all(_is_always_visible(*link) for link in links)
+
+
+def _is_always_visible(doctype: str, name: str) -> bool:
+	return name in registry.always_visible(doctype)
 
 
 def _is_stored(doc: Document) -> bool:

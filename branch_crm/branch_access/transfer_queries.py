@@ -5,7 +5,7 @@ import json
 import frappe
 from frappe.model.document import Document
 
-from branch_crm.branch_access import queries
+from branch_crm.branch_access import queries, registry
 from branch_crm.branch_access.assignment_rules import Assignment
 from branch_crm.branch_access.responsibility_rules import OWNERS
 from branch_crm.branch_access.transfer_rules import Action, Transfer
@@ -29,10 +29,12 @@ def transfer_from(doc: Document) -> Transfer:
 
 
 def parties_of(doc: Document, limit: int = 0) -> list[str]:
-	"""The parties that the transfer means and the session's user sees, in the order of their names (0: all)."""
+	"""The parties that the transfer means and the session's user sees, in the order of their names (0: all). Those that
+	belong to no branch but are for all are never meant."""
+	for_all = [doc.party_type, "name", "not in", sorted(registry.always_visible(doc.party_type))]
 	return frappe.get_list(
 		doc.party_type,
-		filters=json.loads(doc.filters),
+		filters=[*json.loads(doc.filters), for_all],
 		pluck="name",
 		distinct=True,
 		order_by=f"`tab{doc.party_type}`.name",

@@ -1,6 +1,6 @@
 """The first page of a list touches few rows, however many there are: counted by MariaDB, not by the clock."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pymysql
 import pytest
@@ -12,6 +12,7 @@ SIZE = 20_000
 FEW = 100
 # a page is 20 rows; whoever reads a tenth of the table has not found them by an index
 PAGE_MAY_READ = SIZE // 10
+ALWAYS = {"none always": (), "one always": ("CASH",)}
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +60,8 @@ def plan(connection: pymysql.Connection, query: statements.Condition) -> list[di
 		return list(cursor.fetchall())
 
 
-def assigned(branch: str, few: bool, everybody: bool) -> statements.Condition:
-	return statements.assigned("Customer", {branch}, TODAY, few, everybody)
+def assigned(branch: str, few: bool, everybody: bool, always: Collection[str] = ()) -> statements.Condition:
+	return statements.assigned("Customer", {branch}, TODAY, few, everybody, always)
 
 
 def test_the_counter_sees_a_walk_through_the_table(company: pymysql.Connection) -> None:
@@ -72,23 +73,30 @@ def test_the_counter_sees_a_walk_through_the_table(company: pymysql.Connection) 
 	("branch", "few"), [("Leh's", True), ("Mumbai", False)], ids=["tiny branch", "large branch"]
 )
 @pytest.mark.parametrize("everybody", [False, True], ids=["head office", "everybody"])
+@pytest.mark.parametrize("always", ALWAYS.values(), ids=ALWAYS)
 def test_the_first_page_of_customers_reads_few_rows(
-	company: pymysql.Connection, branch: str, few: bool, everybody: bool
+	company: pymysql.Connection, branch: str, few: bool, everybody: bool, always: Collection[str]
 ) -> None:
-	assert rows_read(company, page("Customer", assigned(branch, few, everybody))) < PAGE_MAY_READ
+	assert rows_read(company, page("Customer", assigned(branch, few, everybody, always))) < PAGE_MAY_READ
 
 
 @pytest.mark.parametrize("everybody", [False, True], ids=["head office", "everybody"])
-def test_the_many_shape_stays_a_lookup_for_each_row(company: pymysql.Connection, everybody: bool) -> None:
-	steps = plan(company, page("Customer", assigned("Mumbai", False, everybody)))
+@pytest.mark.parametrize("always", ALWAYS.values(), ids=ALWAYS)
+def test_the_many_shape_stays_a_lookup_for_each_row(
+	company: pymysql.Connection, everybody: bool, always: Collection[str]
+) -> None:
+	steps = plan(company, page("Customer", assigned("Mumbai", False, everybody, always)))
 	lookups = [step for step in steps if step["table"] == "assignment"]
 	assert len(lookups) == 1
 	assert {step["select_type"] for step in lookups} == {"DEPENDENT SUBQUERY"}
 	assert {step["key"] for step in lookups} == {"master_branch"}
 
 
-def test_the_few_shape_never_scans_the_customers(company: pymysql.Connection) -> None:
-	steps = plan(company, page("Customer", assigned("Leh's", True, everybody=False)))
+@pytest.mark.parametrize("always", ALWAYS.values(), ids=ALWAYS)
+def test_the_few_shape_never_scans_the_customers(
+	company: pymysql.Connection, always: Collection[str]
+) -> None:
+	steps = plan(company, page("Customer", assigned("Leh's", True, everybody=False, always=always)))
 	customers = next(step for step in steps if step["table"] == "tabCustomer")
 	assert (customers["type"], customers["key"]) == ("eq_ref", "PRIMARY")
 
@@ -96,9 +104,11 @@ def test_the_few_shape_never_scans_the_customers(company: pymysql.Connection) ->
 @pytest.mark.parametrize(
 	("branch", "few"), [("Leh's", True), ("Mumbai", False)], ids=["tiny branch", "large branch"]
 )
+@pytest.mark.parametrize("always", ALWAYS.values(), ids=ALWAYS)
 def test_the_first_page_of_contacts_does_not_collect_all_links(
-	company: pymysql.Connection, branch: str, few: bool
+	company: pymysql.Connection, branch: str, few: bool, always: Collection[str]
 ) -> None:
-	condition = statements.linked("Contact", {"Customer": assigned(branch, few, False)}, "me@b.c", False)
+	of_customers = assigned(branch, few, False, always)
+	condition = statements.linked("Contact", {"Customer": of_customers}, "me@b.c", False)
 	steps = plan(company, page("Contact", condition))
 	assert [step for step in steps if step["table"] == "link" and step["type"] == "ALL"] == []

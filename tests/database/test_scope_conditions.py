@@ -1,5 +1,7 @@
 """The list's conditions agree with the rules, in every shape and for every kind of scope."""
 
+from collections.abc import Collection
+
 import pymysql
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -41,6 +43,11 @@ def store(connection: pymysql.Connection, customers: list[list[Assignment]]) -> 
 	insert(connection, "Branch Assignment", rows + strangers)
 
 
+def always_visible(customers: int) -> st.SearchStrategy[set[str]]:
+	"""Some of the customers, and one that is not there; mostly none."""
+	return st.just(set()) | st.sets(st.integers(0, customers).map(str), max_size=3)
+
+
 def names(connection: pymysql.Connection, doctype: str, condition: statements.Condition) -> set[str]:
 	text, parameters = condition
 	with connection.cursor() as cursor:
@@ -48,8 +55,14 @@ def names(connection: pymysql.Connection, doctype: str, condition: statements.Co
 		return {row[0] for row in cursor.fetchall()}
 
 
-def seen(scope: Scope, customers: list[list[Assignment]], unassigned: Unassigned) -> set[str]:
-	return {str(n) for n, rows in enumerate(customers) if may_see(scope, rows, unassigned, TODAY)}
+def seen(
+	scope: Scope, customers: list[list[Assignment]], unassigned: Unassigned, always: Collection[str] = ()
+) -> set[str]:
+	return {
+		str(number)
+		for number, rows in enumerate(customers)
+		if may_see(scope, rows, unassigned, TODAY, str(number) in always)
+	}
 
 
 @pytest.mark.parametrize("unassigned", Unassigned)
@@ -64,8 +77,9 @@ def test_the_list_shows_what_the_rules_allow(
 	scope = scope_of(data.draw(memberships(places)), BranchTree(branches), "Customer")
 	store(connection, customers)
 	everybody = unassigned is Unassigned.EVERYBODY
-	condition = statements.assigned("Customer", scope.branches, TODAY, few, everybody)
-	assert names(connection, "Customer", condition) == seen(scope, customers, unassigned)
+	always = data.draw(always_visible(len(customers)))
+	condition = statements.assigned("Customer", scope.branches, TODAY, few, everybody, always)
+	assert names(connection, "Customer", condition) == seen(scope, customers, unassigned, always)
 
 
 @pytest.mark.parametrize("unassigned", Unassigned)
@@ -92,10 +106,11 @@ def test_contacts_follow_their_customers(
 		],
 	)
 	everybody = unassigned is Unassigned.EVERYBODY
-	of_customers = statements.assigned("Customer", scope.branches, TODAY, True, everybody)
+	always = data.draw(always_visible(len(customers)))
+	of_customers = statements.assigned("Customer", scope.branches, TODAY, True, everybody, always)
 	condition = statements.linked("Contact", {"Customer": of_customers}, "me@b.c", everybody)
 
-	visible = seen(scope, customers, unassigned)
+	visible = seen(scope, customers, unassigned, always)
 	expected = set()
 	for number, links in enumerate(contacts):
 		limited = [name for doctype, name in links if doctype == "Customer"]
@@ -110,7 +125,7 @@ def test_contacts_follow_their_customers(
 def test_who_reaches_nothing_gets_nothing(connection: pymysql.Connection) -> None:
 	store(connection, [[Assignment("Delhi")], []])
 	for everybody in (False, True):
-		condition = statements.assigned("Customer", set(), TODAY, True, everybody)
+		condition = statements.assigned("Customer", set(), TODAY, True, everybody, {"1"})
 		assert names(connection, "Customer", condition) == set()
 	assert names(connection, "Customer", statements.named("Customer", set())) == set()
 
@@ -130,6 +145,9 @@ def test_flags_of_the_unassigned_are_set_right(connection: pymysql.Connection) -
 		cursor.execute(*statements.unassigned_flags("Customer"))
 		cursor.execute("select name, is_unassigned from `tabCustomer` order by name")
 		assert cursor.fetchall() == (("0", 0), ("1", 1))
+		cursor.execute(*statements.unassigned_flags("Customer", {"1", "gone"}))
+		cursor.execute("select name, is_unassigned from `tabCustomer` order by name")
+		assert cursor.fetchall() == (("0", 0), ("1", 0))
 
 
 def test_depth_is_how_far_down_a_page_of_a_branch_reaches(connection: pymysql.Connection) -> None:

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branch_crm.branch_access import member_statements, statements
-from branch_crm.branch_access.assignment_rules import Assignment, Unassigned, may_see
+from branch_crm.branch_access.assignment_rules import Assignment, Unassigned
 from branch_crm.branch_access.rules import Branch, BranchTree, Membership, Scope, scope_of
 from tests.companies import NAMES, TODAY, assignments, days
-from tests.database.test_scope_conditions import SHAPES, insert, names, store
+from tests.database.test_scope_conditions import SHAPES, insert, names, seen, store
 
 SOME = settings(
 	max_examples=12,
@@ -38,6 +38,8 @@ HURTING = [
 	"?",
 	"line\nbreak",
 ]
+# two of them, and one that is not there
+ALWAYS = {"3", "17", "Gone"}
 EVERYBODY = {Unassigned.EVERYBODY: True, Unassigned.HEAD_OFFICE: False}
 
 
@@ -90,7 +92,7 @@ def _rows(random: Random, large: str, places: list[str]) -> list[Assignment]:
 
 
 def visible(company: Company, scope: Scope, unassigned: Unassigned) -> set[str]:
-	return {str(n) for n, rows in enumerate(company.customers) if may_see(scope, rows, unassigned, TODAY)}
+	return seen(scope, company.customers, unassigned, ALWAYS)
 
 
 def ask(connection: pymysql.Connection, query: statements.Condition) -> list[tuple]:
@@ -104,9 +106,9 @@ def test_the_kinds_of_scope_are_what_they_are_called() -> None:
 	assert tuple(made.scopes) == KINDS
 	assert made.scopes["nothing"] == Scope()
 	assert made.scopes["everything"].branches == made.tree.names
-	seen = {kind: len(visible(made, made.scopes[kind], Unassigned.HEAD_OFFICE)) for kind in KINDS}
-	assert seen["nothing"] == 0 < seen["one tiny"] == 1 < seen["one large"] <= seen["many"]
-	assert seen["many"] <= seen["everything"] < len(made.customers)
+	sizes = {kind: len(seen(made.scopes[kind], made.customers, Unassigned.HEAD_OFFICE)) for kind in KINDS}
+	assert sizes["nothing"] == 0 < sizes["one tiny"] == 1 < sizes["one large"] <= sizes["many"]
+	assert sizes["many"] <= sizes["everything"] < len(made.customers)
 
 
 @SOME
@@ -117,7 +119,7 @@ def test_every_shape_lists_what_the_rules_allow(connection: pymysql.Connection, 
 	for kind, scope in made.scopes.items():
 		for shape, few in SHAPES.items():
 			for unassigned, everybody in EVERYBODY.items():
-				condition = statements.assigned("Customer", scope.branches, TODAY, few, everybody)
+				condition = statements.assigned("Customer", scope.branches, TODAY, few, everybody, ALWAYS)
 				shown = names(connection, "Customer", condition)
 				assert shown == visible(made, scope, unassigned), (kind, shape, unassigned)
 
@@ -130,7 +132,7 @@ def test_a_condition_means_the_same_as_escaped_text(connection: pymysql.Connecti
 	store(connection, made.customers)
 	for scope in made.scopes.values():
 		for few in SHAPES.values():
-			text, parameters = statements.assigned("Customer", scope.branches, TODAY, few, True)
+			text, parameters = statements.assigned("Customer", scope.branches, TODAY, few, True, ALWAYS)
 			pasted = text % tuple(connection.escape(str(value)) for value in parameters)
 			shown = visible(made, scope, Unassigned.EVERYBODY)
 			assert names(connection, "Customer", (pasted, None)) == shown
@@ -148,7 +150,9 @@ def test_a_list_can_be_narrowed_and_excluded_by_the_condition(
 	for scope in made.scopes.values():
 		for few in SHAPES.values():
 			for unassigned, everybody in EVERYBODY.items():
-				text, parameters = statements.assigned("Customer", scope.branches, TODAY, few, everybody)
+				text, parameters = statements.assigned(
+					"Customer", scope.branches, TODAY, few, everybody, ALWAYS
+				)
 				shown = visible(made, scope, unassigned)
 				assert names(connection, "Customer", (f"1=0 and {text}", parameters)) == set()
 				rest = names(connection, "Customer", (f"ifnull({text}, 0) = 0", parameters))
@@ -174,7 +178,7 @@ def test_contacts_follow_parties_of_every_kind(connection: pymysql.Connection, f
 	insert(connection, "Dynamic Link", [(str(row), *link) for row, link in enumerate(links)])
 	for kind, scope in made.scopes.items():
 		for unassigned, everybody in EVERYBODY.items():
-			of_customers = statements.assigned("Customer", scope.branches, TODAY, few, everybody)
+			of_customers = statements.assigned("Customer", scope.branches, TODAY, few, everybody, ALWAYS)
 			condition = statements.linked("Contact", {"Customer": of_customers}, "me@b.c", everybody)
 			customers = visible(made, scope, unassigned)
 			expected = set()

@@ -100,13 +100,16 @@ def test_one_valid_row_of_a_reached_branch_is_enough(data: st.DataObject, unassi
 	names = ["Delhi", "Mumbai", "Goa"]
 	rows = data.draw(assignments(names))
 	reached = data.draw(st.sets(st.sampled_from(names)))
-	seen = may_see(Scope(branches=frozenset(reached)), rows, unassigned, TODAY)
+	scope = Scope(branches=frozenset(reached))
+	seen = may_see(scope, rows, unassigned, TODAY)
 	valid = {row.branch for row in rows if (row.from_date or date.min) <= TODAY <= (row.to_date or date.max)}
 	assert seen == bool(reached and (valid & reached or (not rows and unassigned is Unassigned.EVERYBODY)))
+	assert may_see(scope, rows, unassigned, TODAY, is_always_visible=True) == bool(reached)
 
 
 def test_who_reaches_no_branch_sees_nothing_even_if_everybody_sees_the_unassigned() -> None:
 	assert not may_see(Scope(), [], Unassigned.EVERYBODY, TODAY)
+	assert not may_see(Scope(), [], Unassigned.EVERYBODY, TODAY, is_always_visible=True)
 
 
 def test_head_office_sees_everything() -> None:
