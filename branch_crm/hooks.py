@@ -1,9 +1,9 @@
 from functools import partial
 
+from branch_crm import form_scripts
 from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
 from branch_crm.customer_master import deletion_rules
 from branch_crm.customer_master import scopes as master_scopes
-from branch_crm.customer_master.custom_fields import PRICED
 
 
 def _in_room(room: str, *functions: str) -> list[str]:
@@ -33,6 +33,7 @@ fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 branch_scopes = [*scopes.SCOPES, *master_scopes.SCOPES]
 branch_methods = methods.METHODS
 branch_portal = portal_scopes.SCOPES
+branch_always_visible = {"Customer": "branch_crm.customer_master.cash_queries.always_visible"}
 # the last step before a request is answered: who asks is known
 auth_hooks = _access("guard.judge_request", "portal_guard.judge_request", "guard_files.judge_request")
 page_renderer = _access("portal_pages.ForeignPage")
@@ -139,8 +140,18 @@ doc_events = {
 	"Email Queue": {"before_insert": _access("report_events.refuse_mail_of_closed_report")},
 	("Issue", "Opportunity"): {"after_insert": _access("routing_events.assign_to_owner")},
 	# not an event: what the desk calls on the form
-	("POS Invoice", "Sales Invoice"): {"set_missing_values": _access("till_events.refuse_foreign_till")},
-	"Company": {"after_insert": _access("dimension_events.add_company")},
+	("POS Invoice", "Sales Invoice"): {
+		"set_missing_values": _access("till_events.refuse_foreign_till") + _master("cash_events.propose_cash")
+	},
+	("POS Invoice", "POS Profile", "Sales Invoice"): {"before_validate": _master("cash_events.fill_cash")},
+	"POS Invoice": {"before_submit": _master("cash_sale_events.refuse_unpaid_sale")},
+	"Sales Invoice": {"on_submit": _master("cash_sale_events.refuse_unpaid_invoice")},
+	"Delivery Note": {"before_submit": _master("cash_sale_events.refuse_unpaid_delivery")},
+	("Journal Entry", "Payment Entry", "Unreconcile Payment"): {
+		"on_submit": _master("cash_sale_events.refuse_loan", "cash_sale_events.keep_paid"),
+		"on_cancel": _master("cash_sale_events.keep_paid"),
+	},
+	"Company": {"after_insert": _access("dimension_events.add_company") + _master("cash_events.make_cash")},
 	"Accounting Dimension": {
 		"on_update": _access("dimension_events.forget_branch_field"),
 		"after_delete": _access("dimension_events.forget_branch_field"),
@@ -182,10 +193,12 @@ doc_events = {
 		"after_mapping": _access("origin_events.keep_prospect"),
 		"before_validate": _master("quick_entry_events.refuse_half_address", "note_events.sign_notes"),
 		"validate": _master(
-			*("code_events.give_code", "trade_type_events.give_type"),
+			*("code_events.give_code", "cash_events.keep_cash", "trade_type_events.give_type"),
 			*("category_events.judge_category", "customer_default_events.judge_defaults"),
 		),
 		"on_update": _master("quick_entry_events.name_contact"),
+		"before_rename": _master("cash_events.refuse_renaming"),
+		"on_trash": _master("cash_events.refuse_deletion"),
 	},
 	("Contact", "Address"): {
 		"validate": _access("events.guard_links"),
@@ -255,29 +268,4 @@ scheduler_events = {
 	"daily": _access("jobs.mirror_teams"),
 }
 
-_document = "branch_access/client_scripts/document.js"
-_of_customer = [f"customer_master/client_scripts/{name}.js" for name in ("trade_type", "customer_defaults")]
-_quick_entry = "customer_master/client_scripts/customer_quick_entry.js"
-_merge = "customer_master/client_scripts/merge.js"
-_branch_form = [
-	f"branch_access/client_scripts/{name}.js" for name in ("branch", "branch_figures", "branch_team")
-]
-_party_form = ["branch_access/client_scripts/master.js", "customer_master/client_scripts/archive.js", _merge]
-doctype_js = {
-	**{
-		entry["doctype"]: _document
-		for entry in branch_scopes
-		if entry["by"] == "column" and "follows" not in entry
-	},
-	**{doctype: [_document, *_of_customer, _quick_entry] for doctype in PRICED},
-	"Branch": [*_branch_form, _merge],
-	"Customer Category": _merge,
-	"Customer": [*_party_form, "customer_master/client_scripts/customer.js"],
-	"Supplier": _party_form,
-	"Prospect": "branch_access/client_scripts/master.js",
-	"User": "branch_access/client_scripts/user.js",
-}
-_master_list = [f"branch_access/client_scripts/{name}.js" for name in ("transfer_dialog", "master_list")]
-doctype_list_js = {doctype: _master_list for doctype in ("Supplier", "Prospect")}
-doctype_list_js["Customer"] = [*_master_list, _quick_entry]
-doctype_tree_js = {"Branch": "branch_access/client_scripts/branch_tree.js"}
+doctype_js, doctype_list_js, doctype_tree_js = form_scripts.FORMS, form_scripts.LISTS, form_scripts.TREES

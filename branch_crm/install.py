@@ -7,9 +7,10 @@ from frappe.permissions import add_permission, setup_custom_perms
 from frappe.utils.fixtures import sync_fixtures
 from frappe.utils.nestedset import rebuild_tree
 
-from branch_crm.branch_access import custom_fields, dimension, queries, registry, statements
+from branch_crm.branch_access import custom_fields, dimension, queries, registry
 from branch_crm.branch_access.custom_fields import RIGHTS
 from branch_crm.customer_master import (
+	cash_customer,
 	code_queries,
 	deletion_queries,
 	printed_fields,
@@ -37,7 +38,7 @@ def after_install() -> None:
 	rebuild_tree("Branch")
 	# a column that an earlier installation left behind may say otherwise
 	for doctype in registry.assigned_doctypes():
-		frappe.db.sql(*statements.unassigned_flags(doctype))
+		queries.set_unassigned_flags(doctype)
 	queries.forget_scopes()
 
 
@@ -59,6 +60,7 @@ def _add_what_is_missing() -> None:
 	code_queries.set_default_series()
 	trade_type_queries.insert_usual()
 	deletion_queries.switch_on_once()
+	cash_customer.make()
 	dimension.make()
 	dimension.offer_as_filter()
 	# an existing dimension stays as it is until scope is switched on

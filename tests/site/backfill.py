@@ -8,7 +8,7 @@ from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_retu
 from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 from frappe.model.document import Document
 
-from branch_crm.branch_access import backfill_changes, backfill_queries, registry
+from branch_crm.branch_access import backfill_changes, backfill_queries, queries, registry
 from branch_crm.branch_access.backfill_work import WITHOUT, Counts, Work, count
 from tests.site import documents
 from tests.site.company import make_customer
@@ -20,7 +20,7 @@ def forget_branches(value: str | None = None) -> None:
 		frappe.db.sql(f"update `tab{doctype}` set branch = %s", value)
 	frappe.db.sql("delete from `tabBranch Assignment`")
 	for doctype in registry.assigned_doctypes():
-		frappe.db.sql(f"update `tab{doctype}` set is_unassigned = 1")
+		queries.set_unassigned_flags(doctype)
 	frappe.clear_cache()
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import frappe
 from frappe.core.doctype.user_permission.user_permission import get_user_permissions
 
-from branch_crm.branch_access import api, queries
+from branch_crm.branch_access import api, queries, registry
 from branch_crm.customer_master import deletion_queries
 
 SALES = ("Sales User", "Sales Manager", "Sales Master Manager")
@@ -142,11 +142,23 @@ def request(user: str, method: str, **arguments) -> bool:
 
 
 def listed(user: str, doctype: str = "Customer") -> set[str]:
+	"""What a list shows by branches: without what is always visible."""
+	return listed_in_full(user, doctype) - registry.always_visible(doctype)
+
+
+def listed_in_full(user: str, doctype: str = "Customer") -> set[str]:
 	with as_user(user):
 		return set(frappe.get_list(doctype, pluck="name", limit_page_length=0))
 
 
 def counted(user: str, doctype: str = "Customer") -> int:
+	"""The number above a list, without what is always visible."""
+	return counted_in_full(user, doctype) - len(
+		listed_in_full(user, doctype) & registry.always_visible(doctype)
+	)
+
+
+def counted_in_full(user: str, doctype: str = "Customer") -> int:
 	with as_user(user):
 		return frappe.get_list(doctype, fields=["count(name) as number"])[0].number
 

@@ -47,6 +47,13 @@ def sales(doctype: str, customer: str, submit: bool = True, **values) -> Documen
 	return doc
 
 
+def paid_at_once(customer: str, amount: float = 100, paid: float | None = None, **values) -> Document:
+	"""A submitted counter invoice over `amount`, paid in cash, all of it unless `paid` says less or more."""
+	payment = {"mode_of_payment": "Cash", "amount": amount if paid is None else paid}
+	items = [{"item_code": make_item(), "qty": 1, "rate": amount}]
+	return sales("Sales Invoice", customer, **{"is_pos": 1, "payments": [payment], "items": items, **values})
+
+
 def journal(*rows: dict, **values) -> Document:
 	"""A draft journal entry of these rows."""
 	entry = {"doctype": "Journal Entry", "company": COMPANY, "posting_date": nowdate(), **values}
@@ -70,5 +77,6 @@ __all__ = [
 	"make_sales_invoice",
 	"make_sales_order",
 	"make_sales_return",
+	"paid_at_once",
 	"sales",
 ]

@@ -8,6 +8,7 @@ from tests.site.company import (
 	as_user,
 	let_delete,
 	listed,
+	listed_in_full,
 	make_contact,
 	make_customer,
 	make_tree,
@@ -35,14 +36,14 @@ def people() -> list[str]:
 
 @pytest.mark.parametrize("unassigned", ["Head Office", "Everybody"])
 def test_the_dry_run_says_what_people_see_afterwards(people: list[str], unassigned: str) -> None:
-	before = {(user, doctype): listed(user, doctype) for user in people for doctype in DOCTYPES}
+	before = {(user, doctype): listed_in_full(user, doctype) for user in people for doctype in DOCTYPES}
 	rows = {row["user"]: row for row in api.activate(dry_run=True)["users"]}
 	assert not queries.is_enforced()
 	switch_on(unassigned)
 	for (user, doctype), seen_before in before.items():
 		figures = rows[user]["doctypes"][doctype]
 		assert figures["now"] == len(seen_before)
-		assert figures[unassigned] == len(listed(user, doctype))
+		assert figures[unassigned] == len(listed_in_full(user, doctype))
 
 
 def test_the_dry_run_names_who_reaches_no_branch_and_who_may_be_a_program(people: list[str]) -> None:

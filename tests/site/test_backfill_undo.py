@@ -5,6 +5,7 @@ import pytest
 from erpnext.accounts.report.trial_balance.trial_balance import execute as trial_balance
 from frappe.model.document import Document
 
+from branch_crm.branch_access import queries
 from branch_crm.demo.records import COMPANY
 from tests.site import backfill, documents
 from tests.site.company import make_customer, make_tree
@@ -67,7 +68,7 @@ def test_undo_leaves_what_was_changed_since(sold: dict) -> None:
 	run = backfill.make_run("Territory", "Party's Only Branch")
 	make_customer("Touched")
 	frappe.db.delete("Branch Assignment")
-	frappe.db.set_value("Customer", {"name": ["like", "%"]}, "is_unassigned", 1, update_modified=False)
+	queries.set_unassigned_flags("Customer")
 	backfill.apply(run)
 	frappe.db.set_value("Sales Order", sold["order"].name, "branch", "Delhi", update_modified=False)
 	touched = frappe.get_doc("Customer", "Touched")

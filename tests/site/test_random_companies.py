@@ -7,14 +7,15 @@ from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from branch_crm.branch_access import assignment_rules, rules, team_queries, team_rules
+from branch_crm.branch_access import assignment_rules, registry, rules, team_queries, team_rules
 from branch_crm.demo.records import COMPANY
 from tests.companies import TODAY, assignments, memberships, team_rows, trees
 from tests.site.company import (
 	SALES,
-	counted,
+	counted_in_full,
 	found,
 	listed,
+	listed_in_full,
 	make_contact,
 	make_user,
 	nested_set_is_sound,
@@ -83,11 +84,12 @@ def _seen(
 	scope: rules.Scope,
 	customers: list[list[assignment_rules.Assignment]],
 	unassigned: assignment_rules.Unassigned,
+	always: frozenset[str] = frozenset(),
 ) -> set[str]:
 	return {
-		f"Random {number}"
-		for number, rows in enumerate(customers)
-		if assignment_rules.may_see(scope, rows, unassigned, TODAY)
+		name
+		for name, rows in ((f"Random {number}", rows) for number, rows in enumerate(customers))
+		if assignment_rules.may_see(scope, rows, unassigned, TODAY, name in always)
 	}
 
 
@@ -111,10 +113,13 @@ def test_every_path_shows_what_the_rules_allow(
 	places = [branch.name for branch in branches]
 	customers = data.draw(st.lists(assignments(places), min_size=CUSTOMERS, max_size=CUSTOMERS))
 	people = [(data.draw(memberships(places)), data.draw(team_rows(["user"], places))) for _ in range(2)]
+	cash = data.draw(st.sampled_from(["Random 0", "Random 3"]))
 	frappe.db.savepoint("example")
 	try:
 		# the day around which the random dates lie
 		with freeze_time(f"{TODAY} 06:00"):
+			# whatever rows it has: reading must hold for every state
+			frappe.db.set_single_value("Customer Master Settings", "cash_customer", cash)
 			_compare(doctype, branches, customers, people, unassigned)
 	finally:
 		frappe.set_user("Administrator")
@@ -140,15 +145,17 @@ def _compare(
 	switch_on(unassigned.value)
 	assert nested_set_is_sound()
 	names = {f"Random {number}" for number in range(CUSTOMERS)}
+	always = registry.always_visible(doctype)
+	assert bool(always) == (doctype == "Customer")
 	for user, (by_hand, team) in zip(users, people, strict=True):
 		tree = rules.BranchTree(branches)
 		own = [*by_hand, *(row.membership for row in team if row.is_active_on(TODAY))]
-		expected = _seen(rules.scope_of(own, tree, doctype), customers, unassigned)
+		expected = _seen(rules.scope_of(own, tree, doctype), customers, unassigned, always)
 		working = rules.scope_of([one for one in own if one.works], tree, doctype)
-		assert listed(user, doctype) & names == expected
-		assert counted(user, doctype) == len(listed(user, doctype))
+		assert listed_in_full(user, doctype) & names == expected
+		assert counted_in_full(user, doctype) == len(listed_in_full(user, doctype))
 		assert opened(user, doctype, names) == expected
-		assert opened(user, doctype, names, "write") == _seen(working, customers, unassigned)
+		assert opened(user, doctype, names, "write") == _seen(working, customers, unassigned) - always
 		assert _frappe_s_reach(user) >= rules.scope_of(own, tree).branches
 		assert found(user, "Random", doctype) & names == expected
 		persons = {name for name, parties in contacts if parties & expected}

@@ -13,8 +13,8 @@ DOCTYPES = [json.loads(path.read_text()) for path in PACKAGE.glob("*/doctype/*/*
 REPORTS = [json.loads(path.read_text())["name"] for path in PACKAGE.glob("*/report/*/*.json")]
 SCOPED = {entry["doctype"] for entry in hooks.branch_scopes}
 HEAD_OFFICE = "Branch Head Office"
-# no branch limits them, and only the few who keep the site read them
-OF_ADMINISTRATORS = {"Branch Member Count", "Branch Access Settings"}
+# no branch limits them, and only the few who keep the site read them, or they name what everybody sees
+OF_ADMINISTRATORS = {"Branch Member Count", "Branch Access Settings", "Customer Master Settings"}
 
 
 def _names_documents(doctype: dict) -> bool:

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from branch_crm.customer_master import code_events
+from branch_crm.customer_master import cash_events, code_events
 
 
 class CustomerMasterSettings(Document):
@@ -12,6 +12,7 @@ class CustomerMasterSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		cash_customer: DF.Link | None
 		customer_code_series: DF.Data | None
 		default_trade_type: DF.Link | None
 		refuse_deletion: DF.Check
@@ -19,3 +20,7 @@ class CustomerMasterSettings(Document):
 
 	def validate(self) -> None:
 		code_events.validate_series(self)
+		cash_events.judge_choice(self)
+
+	def on_update(self) -> None:
+		cash_events.take_choice(self)
