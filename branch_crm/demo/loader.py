@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, getdate
 
-from branch_crm.branch_access import api, jobs, queries, team_queries
+from branch_crm.branch_access import api, jobs, queries, registry, team_queries
 from branch_crm.customer_master import deletion_queries
 from branch_crm.demo import (
 	category_records,
@@ -83,7 +83,8 @@ def remove() -> None:
 def _refuse_a_company_s_own_site() -> None:
 	if frappe.db.get_default(LOADED):
 		return
-	if queries.is_enforced() or frappe.db.count("Branch") or frappe.db.count("Customer"):
+	customers = {"name": ["not in", sorted(registry.always_visible("Customer"))]}
+	if queries.is_enforced() or frappe.db.count("Branch") or frappe.db.count("Customer", customers):
 		frappe.throw(
 			_("The demo company is for a site of its own; this one has branches or customers already."),
 			title=_("Demo Company"),
@@ -100,6 +101,8 @@ def _load_documents() -> None:
 		sales_loader.load_lead(lead)
 	for deal in sales_records.DEALS:
 		sales_loader.load_deal(deal)
+	for sale in sales_records.COUNTER_SALES:
+		sales_loader.load_counter_sale(sale)
 	service_loader.load_issues()
 	service_loader.load_work()
 

@@ -13,7 +13,7 @@ from frappe.utils import add_days
 
 from branch_crm.demo import records, sales_records
 from branch_crm.demo.documents import day, write, written_by
-from branch_crm.demo.sales_records import DemoDeal, DemoItem, DemoLead, LeadStage, Stage
+from branch_crm.demo.sales_records import DemoCounterSale, DemoDeal, DemoItem, DemoLead, LeadStage, Stage
 
 
 def load_lead(lead: DemoLead) -> None:
@@ -69,6 +69,13 @@ def load_deal(deal: DemoDeal) -> None:
 		_go_on(_made(make_sales_return, invoice, deal), deal.bookkeeper, deal.days_ago - 12)
 
 
+def load_counter_sale(sale: DemoCounterSale) -> None:
+	"""An invoice that is paid in cash, to nobody in particular."""
+	payment = {"mode_of_payment": "Cash", "amount": sale.item.price * sale.quantity}
+	values = {"is_pos": 1, "update_stock": 1, "payments": [payment]}
+	_go_on(_new("Sales Invoice", sale, **values), sale.by, sale.days_ago)
+
+
 def _order_from_quotation(deal: DemoDeal) -> Document | None:
 	"""The order that the customer's quotation led to; None where it did not."""
 	if deal.stage > Stage.QUOTED:
@@ -102,7 +109,7 @@ def _pay(invoice: Document, deal: DemoDeal) -> None:
 	_go_on(payment, deal.bookkeeper, deal.days_ago - 20)
 
 
-def _new(doctype: str, deal: DemoDeal, **values) -> Document:
+def _new(doctype: str, deal: DemoDeal | DemoCounterSale, **values) -> Document:
 	return frappe.get_doc(
 		{
 			"doctype": doctype,

@@ -105,6 +105,25 @@ class DemoDeal:
 		return (self.stage >= Stage.INVOICED) + (self.stage is Stage.RETURNED)
 
 
+@dataclass(frozen=True)
+class DemoCounterSale:
+	"""What somebody takes along who pays at once and is no customer of his own. `is_chosen`: as of a deal."""
+
+	branch: str
+	by: str
+	item: DemoItem
+	quantity: int
+	days_ago: int
+	is_chosen: bool = False
+
+
+COUNTER_SALES = (
+	DemoCounterSale("Delhi", "asha", ITEMS[3], 1, 33, is_chosen=True),
+	DemoCounterSale("Mumbai", "meera", ITEMS[2], 12, 21),
+	DemoCounterSale("Pune", "farida", ITEMS[0], 1, 12, is_chosen=True),
+	DemoCounterSale("Mumbai", "meera", ITEMS[4], 30, 9),
+)
+
 PLACES = tuple(branch for branch in records.BRANCHES if not branch.is_group)
 _SELLERS = {"Delhi": "divya", "Jaipur": "divya", "Mumbai": "rohan", "Pune": "rohan"}
 _CYCLE = (

@@ -8,6 +8,7 @@ from frappe.desk.query_report import run
 from frappe.utils import flt, getdate
 
 from branch_crm.branch_access import assignment_rules, document_rules, rules
+from branch_crm.customer_master import cash_queries
 from branch_crm.demo import (
 	loader,
 	price_records,
@@ -46,9 +47,9 @@ def _by_the_records(doctype: str) -> Counter:
 	if doctype == "Issue":
 		return Counter((issue.customer, issue.branch) for issue in service_records.ISSUES)
 	if doctype == "Sales Invoice":
-		return Counter(
-			(deal.customer, deal.branch) for deal in sales_records.DEALS for _ in range(deal.invoices)
-		)
+		deals = ((deal.customer, deal.branch) for deal in sales_records.DEALS for _ in range(deal.invoices))
+		cash = cash_queries.cash_customer()
+		return Counter([*deals, *((cash, sale.branch) for sale in sales_records.COUNTER_SALES)])
 	quoted = Counter((deal.customer, deal.branch) for deal in sales_records.DEALS if deal.is_quoted)
 	return quoted + Counter(
 		(lead.firm, lead.branch)
@@ -171,6 +172,8 @@ def _has_something_of_everything() -> None:
 	assert functions >= {"Manager", "Sales", "Support", "Accounts", "Viewer"}
 	shared = frappe.get_all("Sales Invoice", {"customer": records.CUSTOMERS[0].name}, pluck="branch")
 	assert set(shared) == {"Delhi", "Mumbai", "Chennai"}
+	at_the_counter = {"customer": cash_queries.cash_customer(), "status": "Paid", "update_stock": 1}
+	assert frappe.db.count("Sales Invoice", at_the_counter) == len(sales_records.COUNTER_SALES)
 	for doctype in removal.DOCUMENTS:
 		assert not frappe.db.count(doctype, {"branch": ["is", "not set"]}), doctype
 	assert not frappe.db.count("Repost Item Valuation")
