@@ -37,7 +37,7 @@ branch_always_visible = {"Customer": "branch_crm.customer_master.cash_queries.al
 # the last step before a request is answered: who asks is known
 auth_hooks = _access("guard.judge_request", "portal_guard.judge_request", "guard_files.judge_request")
 page_renderer = _access("portal_pages.ForeignPage")
-update_website_context = _access("portal_pages.limit_web_form")
+update_website_context = _access("portal_pages.limit_web_form", "portal_pages.limit_help")
 
 _permissions = {
 	"*": "branch_access.permissions",

@@ -18,7 +18,7 @@ def refuse_values(call: Call, method: Method) -> None:
 	Raises:
 	        frappe.DoesNotExistError: an argument is left out without which the function answers over everything, or a
 	                DocType is spelt otherwise: the database finds what the guard does not know.
-	        frappe.PermissionError: a value would change a query of the database.
+	        frappe.PermissionError: a value would change a query of the database, or widens what is asked for.
 	"""
 	if not all(call.arguments.get(argument) for argument in method.needed):
 		raise frappe.DoesNotExistError
@@ -28,6 +28,8 @@ def refuse_values(call: Call, method: Method) -> None:
 		raise frappe.DoesNotExistError from None
 	if value_rules.has_sql(pairs):
 		_refuse_quotes()
+	if any(map(value_rules.is_barred, pairs)):
+		raise frappe.PermissionError
 	declared = value_rules.kinds_among(pair for pair in pairs if pair[0] in method.arguments)
 	kinds = value_rules.kinds_among(pair for pair in pairs if pair[0] not in method.arguments)
 	if guard_queries.are_spelt_otherwise(kinds.union(map(guard_queries.spelt, declared))):

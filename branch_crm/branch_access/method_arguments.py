@@ -7,6 +7,27 @@ _PRICING = "erpnext.accounts.doctype.pricing_rule.pricing_rule"
 _BUNDLE = "erpnext.stock.doctype.serial_and_batch_bundle.serial_and_batch_bundle"
 _SUBCONTRACTED = "=order_doctype or Subcontracting Order"
 _OF_ERPNEXT = {
+	f"{_PRICING}.apply_pricing_rule": {
+		"args.pricing_rules": "Pricing Rule",
+		"args.items.pricing_rules": "Pricing Rule",
+	},
+	"erpnext.accounts.party.get_address_tax_category": {
+		"billing_address": "Address",
+		"shipping_address": "Address",
+	},
+	"erpnext.accounts.party.get_party_details": {"company_address": "Address"},
+	"erpnext.buying.doctype.request_for_quotation.request_for_quotation"
+	".get_item_from_material_requests_based_on_supplier": {
+		"source_name": "Supplier",
+		"source_names": "Supplier",
+	},
+	"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.get_serial_nos_from_schedule": {
+		"schedule": "Maintenance Schedule"
+	},
+	"erpnext.manufacturing.doctype.job_card.job_card.make_time_log": {"args.job_card_id": "Job Card"},
+	"erpnext.stock.get_item_details.get_item_details": {"args.pricing_rules": "Pricing Rule"},
+	"erpnext.support.doctype.service_level_agreement.service_level_agreement"
+	".get_service_level_agreement_filters": {"name": "Service Level Agreement"},
 	f"{_PRICING}.remove_pricing_rule_for_item": {"pricing_rules": "Pricing Rule"},
 	f"{_PRICING}.remove_pricing_rules": {"item_list.pricing_rules": "Pricing Rule"},
 	f"{_BUNDLE}.get_batch_no_from_serial_no": {"serial_no": "Serial No"},

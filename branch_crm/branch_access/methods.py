@@ -35,9 +35,15 @@ _ANSWERED = [
 _PAYMENT_ORDER = "erpnext.accounts.doctype.payment_order.payment_order"
 # queries of link fields over all branches
 _SEARCH = [
+	"erpnext.accounts.doctype.journal_entry.journal_entry.get_against_jv",
+	"erpnext.manufacturing.report.bom_variance_report.bom_variance_report.get_work_orders",
+	"erpnext.projects.doctype.timesheet.timesheet.get_timesheet",
+	"erpnext.stock.doctype.pick_list.pick_list.get_pick_list_query",
+	"erpnext.stock.doctype.quality_inspection.quality_inspection.quality_inspection_query",
 	f"{_PAYMENT_ORDER}.get_supplier_query",
 	"erpnext.accounts.doctype.pos_profile.pos_profile.pos_profile_query",
 	"erpnext.buying.doctype.request_for_quotation.request_for_quotation.get_rfq_containing_supplier",
+	"erpnext.buying.doctype.supplier.supplier.get_supplier_primary_contact",
 	"erpnext.controllers.queries.get_blanket_orders",
 	"erpnext.controllers.queries.get_project_name",
 	"erpnext.controllers.queries.get_purchase_invoices",
@@ -47,6 +53,7 @@ _SEARCH = [
 	"erpnext.projects.doctype.task.task.get_project",
 	"erpnext.selling.report.payment_terms_status_for_sales_order.payment_terms_status_for_sales_order"
 	".get_customers_or_items",
+	"erpnext.selling.doctype.customer.customer.get_customer_primary_contact",
 	"erpnext.stock.doctype.material_request.material_request.get_default_supplier_query",
 	"erpnext.stock.doctype.material_request.material_request.get_material_requests_based_on_supplier",
 	"erpnext.stock.doctype.pick_list.pick_list.get_pending_work_orders",

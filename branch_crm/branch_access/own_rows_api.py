@@ -222,14 +222,7 @@ def get_outstanding_reference_documents(args: str | dict, validate: bool | int =
 	found = payment_entry.get_outstanding_reference_documents(args, validate) or []
 	if not queries.is_limited():
 		return found
-	kinds = {row["voucher_type"] for row in found}
-	own = {
-		kind: permissions.reached_among(
-			kind, {row["voucher_no"] for row in found if row["voucher_type"] == kind}, frappe.session.user
-		)
-		for kind in kinds
-	}
-	return [row for row in found if row["voucher_no"] in own[row["voucher_type"]]]
+	return own_vouchers(found)
 
 
 @frappe.whitelist()
@@ -292,3 +285,14 @@ def own_rows(doctype: str, rows: list, name_of: Callable[[object], str]) -> list
 		permissions.reached_of(doctype, {name_of(row) for row in rows}, frappe.session.user) if rows else {}
 	)
 	return [row for row in rows if reached.get(name_of(row))]
+
+
+def own_vouchers(rows: list[dict]) -> list[dict]:
+	"""Those of `rows` whose voucher a restricted user reaches."""
+	own = {
+		kind: permissions.reached_among(
+			kind, {row["voucher_no"] for row in rows if row["voucher_type"] == kind}, frappe.session.user
+		)
+		for kind in {row["voucher_type"] for row in rows}
+	}
+	return [row for row in rows if row["voucher_no"] in own[row["voucher_type"]]]

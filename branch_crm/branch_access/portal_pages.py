@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 
 import frappe
+from erpnext.templates.pages import search_help
 from frappe.model.document import Document
 from frappe.website.doctype.web_form import web_form as web_forms
 from frappe.website.page_renderers.base_renderer import BaseRenderer
@@ -76,6 +77,26 @@ def limit_web_form(context: dict) -> None:
 	form = context.get("web_form_doc")
 	if form and queries.is_limited():
 		_keep_own_options(form.name, form.web_form_fields)
+
+
+@frappe.whitelist(allow_guest=True)
+def get_help_results_sections(text: str) -> list[dict]:
+	"""ERPNext's own for the search for help, which may be set up to look at everybody's documents."""
+	return _without_documents(search_help.get_help_results_sections(text))
+
+
+def limit_help(context: dict) -> None:
+	"""The same for its page."""
+	if sections := context.get("results_sections"):
+		context["results_sections"] = _without_documents(sections)
+
+
+def _without_documents(sections: list[dict]) -> list[dict]:
+	if not queries.is_limited():
+		return sections
+	searched = frappe.get_cached_doc("Support Settings").get("search_apis", {"source_type": "Link"})
+	barred = {source.source_name for source in searched if guard_queries.is_judged(source.source_doctype)}
+	return [section for section in sections if section["title"] not in barred]
 
 
 def _keep_own_options(web_form: str, fields: Collection[dict]) -> None:

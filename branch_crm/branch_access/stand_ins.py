@@ -3,6 +3,10 @@
 _OWN_ROWS = "branch_crm.branch_access.own_rows_api"
 _TILLS = "branch_crm.branch_access.till_api"
 _OWN_FIGURES = "branch_crm.branch_access.own_figures_api"
+_OWN_DETAILS = "branch_crm.branch_access.own_details_api"
+_DETAILS = "erpnext.stock.get_item_details"
+_UNRECONCILE = "erpnext.accounts.doctype.unreconcile_payment.unreconcile_payment"
+_TILL = "erpnext.selling.page.point_of_sale.point_of_sale"
 _CHARTS = "frappe.desk.doctype.dashboard_chart.dashboard_chart"
 _JOURNAL = "erpnext.accounts.doctype.journal_entry.journal_entry"
 _PAYMENT = "erpnext.accounts.doctype.payment_entry.payment_entry"
@@ -27,6 +31,25 @@ OVERRIDES = {
 	"frappe.realtime.can_subscribe_doctype": f"{_SATELLITES}.can_subscribe_doctype",
 	"frappe.website.doctype.web_form.web_form.get_form_data": "branch_crm.branch_access.portal_pages.get_form_data",
 	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "branch_crm.branch_access.board_api.update_order",
+	"erpnext.templates.pages.search_help.get_help_results_sections": (
+		"branch_crm.branch_access.portal_pages.get_help_results_sections"
+	),
+	# what looks up whatever it is told
+	f"{_DETAILS}.get_item_details": f"{_OWN_DETAILS}.get_item_details",
+	f"{_DETAILS}.get_blanket_order_details": f"{_OWN_DETAILS}.get_blanket_order_details",
+	f"{_DETAILS}.get_batch_based_item_price": f"{_OWN_DETAILS}.get_batch_based_item_price",
+	f"{_TILL}.get_items": f"{_OWN_DETAILS}.get_items",
+	f"{_TILL}.check_opening_entry": f"{_OWN_DETAILS}.check_opening_entry",
+	f"{_UNRECONCILE}.doc_has_references": f"{_OWN_DETAILS}.doc_has_references",
+	f"{_UNRECONCILE}.get_linked_payments_for_doc": f"{_OWN_DETAILS}.get_linked_payments_for_doc",
+	"erpnext.accounts.doctype.bank_guarantee.bank_guarantee.get_voucher_details": (
+		f"{_OWN_DETAILS}.get_voucher_details"
+	),
+	"erpnext.controllers.sales_and_purchase_return.get_payment_data": f"{_OWN_DETAILS}.get_payment_data",
+	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": (
+		f"{_OWN_DETAILS}.get_user_permissions"
+	),
+	"frappe.geo.utils.get_coords": f"{_OWN_DETAILS}.get_coords",
 	# what answers over everybody's documents
 	"frappe.client.get": f"{_OWN_ROWS}.get",
 	"frappe.client.get_count": f"{_OWN_ROWS}.get_count",
@@ -51,11 +74,9 @@ OVERRIDES = {
 	"erpnext.projects.doctype.timesheet.timesheet.get_projectwise_timesheet_data": (
 		f"{_OWN_ROWS}.get_projectwise_timesheet_data"
 	),
-	"erpnext.stock.get_item_details.get_pos_profile": f"{_TILLS}.get_pos_profile",
+	f"{_DETAILS}.get_pos_profile": f"{_TILLS}.get_pos_profile",
 	"erpnext.stock.utils.scan_barcode": f"{_OWN_ROWS}.scan_barcode",
-	"erpnext.selling.page.point_of_sale.point_of_sale.search_for_serial_or_batch_or_barcode_number": (
-		f"{_OWN_ROWS}.scan_barcode"
-	),
+	f"{_TILL}.search_for_serial_or_batch_or_barcode_number": (f"{_OWN_ROWS}.scan_barcode"),
 	"frappe.desk.notifications.get_open_count": f"{_OWN_FIGURES}.get_open_count",
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_OWN_FIGURES}.get_monthly_goal_graph_data",
 	f"{_CHARTS}.get": f"{_OWN_FIGURES}.get_chart",

@@ -13,6 +13,8 @@ _ENDING = re.compile(r"['\"`\\]")
 _WRITTEN = re.compile(
 	r"(.*_)?(date|time|datetime|start|end|doctype|dt)|(.*_)?(party|voucher|reference|document)_type"
 )
+# what ERPNext tells itself, and no form says
+_BARRED = frozenset({"ignore_party"})
 Pair = tuple[str, object]
 
 
@@ -50,6 +52,11 @@ def has_sql(pairs: Iterable[Pair]) -> bool:
 def kinds_among(pairs: Iterable[Pair]) -> set[str]:
 	"""What says of which DocType something is."""
 	return {text for key, value in pairs if _is_kind(key) for text in _texts(value)}
+
+
+def is_barred(pair: Pair) -> bool:
+	"""Whether somebody says what only ERPNext itself does: to take the price of whatever party."""
+	return pair[0] in _BARRED and bool(pair[1])
 
 
 def is_plain(value: object) -> bool:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from branch_crm.branch_access.argument_rules import Malformed
-from branch_crm.branch_access.value_rules import has_sql, is_plain, kinds_among, pairs_in
+from branch_crm.branch_access.value_rules import has_sql, is_barred, is_plain, kinds_among, pairs_in
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,8 @@ def test_kinds_are_found_on_every_level(arguments: dict) -> None:
 )
 def test_single_values_are_plain(value: object, plain: bool) -> None:
 	assert is_plain(value) is plain
+
+
+def test_nobody_asks_for_the_prices_of_all_parties() -> None:
+	assert any(map(is_barred, pairs_in({"args": json.dumps({"items": [{"ignore_party": 1}]})})))
+	assert not any(map(is_barred, pairs_in({"args": {"ignore_party": 0, "party": "ignore_party"}})))
