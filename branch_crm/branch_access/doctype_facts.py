@@ -36,9 +36,9 @@ def is_table(doctype: str) -> bool:
 
 
 def naming_fields(doctype: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
-	"""Where a DocType registered by what it names does so: the child DocType, empty for the document itself; the field of
+	"""Where a DocType says that it names others: the child DocType, empty for the document itself; the field of
 	the name; that of its DocType, empty for a link field; and the DocTypes that it may lead to."""
-	return _facts()["naming"][doctype]
+	return _facts()["naming"].get(doctype, [])
 
 
 def forget() -> None:
@@ -72,7 +72,7 @@ def _facts() -> dict:
 					if _is_there(entry["doctype"], fields)
 				]
 				for entry in frappe.get_hooks("branch_scopes")
-				if entry["by"] == "naming"
+				if "fields" in entry
 			},
 		}
 		frappe.cache.set_value(_KEPT, kept, expires_in_sec=_SECONDS)

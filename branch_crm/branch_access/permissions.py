@@ -163,6 +163,8 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 		return may_see_master(doctype, name, rows, user)
 	if by in queries.CARRIED:
 		branches = queries.branches_carried(doctype, name)
+		if branches == set() and by is By.OPTIONAL and registry.naming_fields(doctype):
+			return reached_of(doctype, [name], user).get(name)
 		return None if branches is None else _may_see_carried(by, doctype, branches, user)
 	if by is By.ATTACHED:
 		carrier = queries.carrier_of(doctype, name)
@@ -250,7 +252,12 @@ def _condition(
 		with_unassigned = (everybody or by is By.OPTIONAL) and (
 			named or queries.is_any_without_branch(doctype)
 		)
-		return statements.in_column(doctype, registry.branch_field(), branches, with_unassigned)
+		reached = statements.in_column(doctype, registry.branch_field(), branches, with_unassigned)
+		namings = list(_namings(user, doctype, unassigned, known)) if by is By.OPTIONAL else []
+		if not namings or not with_unassigned:
+			return reached
+		named_ones = naming_statements.naming(doctype, namings)
+		return statements.with_branch_or(reached, doctype, registry.branch_field(), named_ones)
 	if by is By.ROWS:
 		rows = registry.rows_of(doctype)
 		few = named or member_queries.is_few(doctype, branches, everybody)

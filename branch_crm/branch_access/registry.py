@@ -7,7 +7,8 @@ Each entry of the hook is a dict: `doctype`, and `by`, one of the values of `By`
 - `is_party`: its contacts and addresses follow it.
 
 For `naming` the entry's `fields` are those that name others: a link field, a link field of a table's rows
-(`delivery_stops.customer`), or of a dynamic link the two fields and the DocTypes that it may lead to.
+(`delivery_stops.customer`), or of a dynamic link the two fields and the DocTypes that it may lead to. For `optional`
+the same, by which documents without a branch are seen.
 
 For `attached` the entry's `to` is the pair of fields that hold the DocType and the name of the other document. Rows of
 tables are attached to their parent without an entry.
@@ -44,7 +45,7 @@ class By(Enum):
 	ATTACHED = "attached"
 	"""The document hangs on another one and is seen with it."""
 	OPTIONAL = "optional"
-	"""Not registered, but with the dimension's column: what has no branch is for all branches."""
+	"""With the dimension's column, registered or not: what has no branch, and names nothing, is for all branches."""
 	LINK = "link"
 	"""Not registered, but linked to Branch: Frappe's User Permissions decide for whoever has some."""
 
@@ -68,8 +69,9 @@ class NamingField:
 
 @request_cache
 def entries() -> dict[str, dict]:
-	"""Every registered DocType with its entry."""
-	return {entry["doctype"]: entry for entry in frappe.get_hooks("branch_scopes")}
+	"""Every registered DocType with its entry, but for those that only may have a branch."""
+	optional = By.OPTIONAL.value
+	return {entry["doctype"]: entry for entry in frappe.get_hooks("branch_scopes") if entry["by"] != optional}
 
 
 @request_cache

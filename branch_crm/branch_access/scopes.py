@@ -44,6 +44,10 @@ SCOPES = [
 		for doctype, fields in naming_scopes.FIELDS.items()
 	),
 	*(
+		{"doctype": doctype, "by": "optional", "fields": fields}
+		for doctype, fields in naming_scopes.WITHOUT_BRANCH.items()
+	),
+	*(
 		{"doctype": doctype, "by": "attached", "to": fields}
 		for fields, doctypes in {
 			("reference_doctype", "reference_name"): (

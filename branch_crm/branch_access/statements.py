@@ -129,6 +129,12 @@ def in_column(doctype: str, field: str, branches: Collection[str], with_unassign
 	return reached, sorted(branches)
 
 
+def with_branch_or(reached: Condition, doctype: str, field: str, otherwise: Condition) -> Condition:
+	"""What meets `reached`, and `otherwise` as well where its column `field` is empty."""
+	has_branch = f"ifnull(`tab{doctype}`.`{field}`, '') <> ''"
+	return f"({reached[0]} and ({has_branch} or {otherwise[0]}))", [*reached[1], *otherwise[1]]
+
+
 def one_without_branch(doctype: str, field: str) -> Condition:
 	"""A whole query: a row if the column `field` of any document of `doctype` is empty."""
 	return f"select 1 from `tab{doctype}` where `{field}` is null or `{field}` = '' limit 1", []

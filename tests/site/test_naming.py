@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from branch_crm import hooks
-from branch_crm.branch_access import permissions, registry, team_permissions
+from branch_crm.branch_access import naming_scopes, permissions, registry, team_permissions
 from branch_crm.branch_access.refusals import OutOfScopeError
 from tests.site import documents, goods
 from tests.site.company import (
@@ -12,6 +12,7 @@ from tests.site.company import (
 	counted,
 	join_team,
 	listed,
+	make_contact,
 	make_customer,
 	make_tree,
 	make_user,
@@ -20,42 +21,10 @@ from tests.site.company import (
 )
 from tests.site.http_requests import send
 from tests.site.leak.papers import paper
+from tests.site.test_naming_fields import placed
 
 PLACES = ("Delhi", "Mumbai")
 FIELDS = {entry["doctype"]: entry["fields"] for entry in hooks.branch_scopes if entry["by"] == "naming"}
-# names of what branches limit that say nothing of it, or belong to what is limited elsewhere
-FOR_ALL = {
-	"Accounting Dimension": "branches are vocabulary of whoever sets up the ledger",
-	"Accounting Dimension Filter": "the same",
-	"Authorization Rule": "of roles; whoever may write it is head office",
-	"Batch": "Stock",
-	"Brand": "Stock",
-	"Branch Backfill Entry": "rights of its own",
-	"Branch Member Count": "figures of branches",
-	"Branch Responsibility": "rights of its own",
-	"Branch Transfer": "rights of its own",
-	"Branch Transfer Entry": "rights of its own",
-	"Bulk Transaction Log Detail": "for administrators",
-	"Common Code": "vocabulary",
-	"Communication Medium": "set-up of telephony",
-	"Driver": "Stock",
-	"Email Unsubscribe": "a mail address, which has to be found in every branch",
-	"Employee": "Frappe's User Permissions limit it by its branch",
-	"Item": "Stock",
-	"Item Group": "Stock",
-	"Project Template": "vocabulary",
-	"Purchase Taxes and Charges Template": "vocabulary",
-	"Quality Meeting": "of the company",
-	"Repost Item Valuation": "Stock",
-	"Sales Taxes and Charges Template": "vocabulary",
-	"Serial and Batch Bundle": "Stock",
-	"Service Level Agreement": "vocabulary",
-	"Stock Ledger Entry": "Stock",
-	"Stock Reservation Entry": "Stock",
-	"User Permission": "guarded by its events",
-	"Webhook": "guarded by its events",
-	"Workspace": "vocabulary",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -81,37 +50,17 @@ def named_by_place(place: str) -> dict[str, str]:
 	names = {"Customer": f"Zq {place}", "Supplier": f"Zq Maker {place}", "Branch": place}
 	order = documents.sales("Sales Order", names["Customer"], branch=place)
 	names |= {"Sales Order": order.name}
-	for doctype in sorted(_placed() - set(names)):
+	names["Contact"] = make_contact(f"Zq {place}", ("Customer", names["Customer"])).name
+	names["Address"] = _address_of(names["Customer"])
+	for doctype in sorted(placed() - set(names)):
 		names[doctype] = paper(doctype, f"zq{place}", names, **{registry.branch_field(): place}).name
 	return names
-
-
-def test_every_doctype_that_names_what_branches_limit_is_registered_or_meant_for_all() -> None:
-	# projects are of production, too
-	placed = (_placed() - {"Project"}) | set(registry.naming_doctypes())
-	found = set()
-	for doctype in frappe.get_all("DocType", {"istable": 0, "issingle": 0, "is_virtual": 0}, pluck="name"):
-		meta = frappe.get_meta(doctype)
-		parts = [meta, *(frappe.get_meta(row.options) for row in meta.get_table_fields())]
-		fields = [field for part in parts for field in part.fields]
-		if any(
-			field.fieldtype == "Dynamic Link" or (field.fieldtype == "Link" and field.options in placed)
-			for field in fields
-		):
-			found.add(doctype)
-	assert found - set(registry.judged_doctypes()) - _of_other_apps(found) == set(FOR_ALL)
-
-
-def _of_other_apps(doctypes: set[str]) -> set[str]:
-	apps = frappe.local.module_app
-	ours = ("frappe", "erpnext", "branch_crm")
-	return {one for one in doctypes if apps[frappe.scrub(frappe.get_meta(one).module)] not in ours}
 
 
 @pytest.mark.parametrize("doctype", FIELDS)
 def test_a_document_is_seen_with_all_that_it_names(doctype: str, user: str) -> None:
 	own, foreign = (_naming_paper(doctype, place, named_by_place(place)) for place in PLACES)
-	nothing = paper(doctype, "zq", {}, **_empty(doctype)).name
+	nothing = paper(doctype, "zq", {}, **_empty(doctype, FIELDS[doctype])).name
 	switch_on()
 	made = {own, foreign, nothing}
 	condition = permissions.query_condition(user, doctype)
@@ -123,6 +72,35 @@ def test_a_document_is_seen_with_all_that_it_names(doctype: str, user: str) -> N
 	assert counted(user, doctype) == len(listed(user, doctype))
 
 
+def test_each_field_by_itself_hides_what_names_a_foreign_document(user: str) -> None:
+	names = named_by_place("Mumbai")
+	made = {}
+	for doctype in (doctype for doctype, fields in FIELDS.items() if len(fields) > 1):
+		for one in registry.naming_fields(doctype):
+			target = one.doctypes[0]
+			if target not in names:
+				names[target] = _naming_paper(target, "Mumbai", names)
+			values = {one.field: names[target]} | ({one.kind: target} if one.kind else {})
+			if one.row:
+				values = {_table_of(doctype, one.row): [values]}
+			made[doctype, one.row, one.field] = paper(
+				doctype, f"zq{len(made)}", {}, **_empty(doctype, FIELDS[doctype]) | values
+			).name
+	switch_on()
+	assert [key for key, name in made.items() if permissions.reaches(key[0], name, user)] == []
+
+
+def _table_of(doctype: str, row: str) -> str:
+	tables = frappe.get_meta(doctype).get_table_fields()
+	return next(table.fieldname for table in tables if table.options == row)
+
+
+def _address_of(customer: str) -> str:
+	address = {"doctype": "Address", "address_title": customer, "address_line1": "x", "city": "x"}
+	links = [{"link_doctype": "Customer", "link_name": customer}]
+	return frappe.get_doc({**address, "country": "India", "links": links}).insert().name
+
+
 def _naming_paper(doctype: str, place: str, names: dict[str, str]) -> str:
 	pairs: dict[str, object] = {}
 	for one in registry.naming_fields(doctype):
@@ -132,23 +110,16 @@ def _naming_paper(doctype: str, place: str, names: dict[str, str]) -> str:
 		if one.kind and not one.row:
 			pairs |= values
 		elif one.kind:
-			tables = frappe.get_meta(doctype).get_table_fields()
-			pairs[next(table.fieldname for table in tables if table.options == one.row)] = [values]
+			pairs[_table_of(doctype, one.row)] = [values]
 	return paper(doctype, f"zq {place}", names, **pairs).name
 
 
-def _placed() -> set[str]:
-	"""Where documents have their place by themselves, whatever they name or hang on."""
-	carried = (registry.By.ATTACHED, registry.By.NAMING)
-	return {name for name in registry.judged_doctypes() if registry.scoping_of(name) not in carried}
-
-
-def _empty(doctype: str) -> dict[str, object]:
+def _empty(doctype: str, naming: tuple) -> dict[str, object]:
 	"""Values with which a document names nothing."""
 	return {
 		name: [] if name in tables else None
 		for tables in [{field.fieldname for field in frappe.get_meta(doctype).get_table_fields()}]
-		for fields in FIELDS[doctype]
+		for fields in naming
 		for name in [(fields if isinstance(fields, str) else fields[1]).partition(".")[0]]
 	}
 
@@ -206,3 +177,24 @@ def test_so_is_what_names_the_customer_through_something_else(user: str) -> None
 	order.branch = "Mumbai"
 	order.save()
 	assert not frappe.db.exists("DocShare", share.name)
+
+
+@pytest.mark.parametrize("doctype", naming_scopes.WITHOUT_BRANCH)
+def test_what_has_no_branch_is_seen_with_all_that_it_names(doctype: str, user: str) -> None:
+	by_place = {place: named_by_place(place) for place in PLACES}
+	field = naming_scopes.WITHOUT_BRANCH[doctype][0]
+	target = frappe.get_meta(doctype).get_field(field).options
+	empty = _empty(doctype, naming_scopes.WITHOUT_BRANCH[doctype]) | {registry.branch_field(): None}
+	own, foreign = (
+		paper(doctype, f"zq {place}", {}, **empty | {field: names[target]}).name
+		for place, names in by_place.items()
+	)
+	elsewhere = {field: by_place["Mumbai"][target], registry.branch_field(): "Delhi"}
+	nothing, placed = (paper(doctype, "zq", {}, **empty | values).name for values in ({}, elsewhere))
+	switch_on()
+	made = {own, foreign, nothing, placed}
+	condition = permissions.query_condition(user, doctype)
+	shown = set(frappe.db.sql_list(f"select name from `tab{doctype}` where {condition}")) & made
+	assert shown == {own, nothing, placed}
+	assert {name for name in made if permissions.reaches(doctype, name, user)} == shown
+	assert opened(user, doctype, made) <= shown
