@@ -52,6 +52,7 @@ permission_query_conditions, has_permission = (
 	{doctype: f"branch_crm.{module}.{function}" for doctype, module in _permissions.items()}
 	for function in ("query_condition", "has_permission")
 )
+has_permission |= dict.fromkeys(("Customer", "Lead", "Project"), _access("deletion_rights.has_permission"))
 
 has_website_permission = dict.fromkeys(
 	(entry["doctype"] for entry in branch_portal), _access("portal_pages.has_website_permission")
@@ -101,6 +102,7 @@ doc_events = {
 	"Appointment": {"before_insert": _access("found_events.forget_foreign_party")},
 	"Bank Transaction": {"before_submit": _access("found_events.forget_foreign_party")},
 	"Communication": {"validate": _access("found_events.forget_foreign_timelines")},
+	"Discussion Reply": {"before_validate": _access("stored_events.refuse_reply_of_another")},
 	"Issue": {"validate": _access("found_events.forget_foreign_found")},
 	"Opportunity": {"before_validate": _access("found_events.require_party")},
 	("Lead", "Purchase Invoice", "Sales Order"): {
@@ -134,7 +136,9 @@ doc_events = {
 		),
 		"before_update_after_submit": _access("document_events.refuse_foreign_references"),
 	},
-	"Unreconcile Payment": {"validate": _access("document_events.refuse_foreign_references")},
+	("Payment Request", "Unreconcile Payment"): {
+		"validate": _access("document_events.refuse_foreign_references")
+	},
 	"Prepared Report": {"before_insert": _access("report_events.refuse_prepared_report")},
 	"Auto Email Report": {"validate": _access("report_events.judge_auto_email")},
 	"Email Queue": {"before_insert": _access("report_events.refuse_mail_of_closed_report")},

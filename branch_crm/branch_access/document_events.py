@@ -102,9 +102,9 @@ def refuse_foreign_references(doc: Document, method: str | None = None) -> None:
 	if not queries.is_limited_by_branch(user):
 		return
 	before = doc.get_doc_before_save()
-	stored = {_reference(row) for row in before.get_all_children()} if before else set()
+	stored = _references(before) if before else set()
 	named: dict[str, set[str]] = defaultdict(set)
-	for doctype, name in {_reference(row) for row in doc.get_all_children()} - stored:
+	for doctype, name in _references(doc) - stored:
 		if doctype and name:
 			named[doctype].add(name)
 	for doctype, names in named.items():
@@ -117,8 +117,11 @@ def refuse_foreign_references(doc: Document, method: str | None = None) -> None:
 	)
 
 
-def _reference(row: Document) -> tuple[str | None, str | None]:
-	return row.get("reference_doctype") or row.get("reference_type"), row.get("reference_name")
+def _references(doc: Document) -> set[tuple[str | None, str | None]]:
+	return {
+		(part.get("reference_doctype") or part.get("reference_type"), part.get("reference_name"))
+		for part in (doc, *doc.get_all_children())
+	}
 
 
 def _entry_of(doc: Document) -> dict | None:

@@ -121,6 +121,9 @@ ARGUMENTS = {
 	"frappe.desk.form.utils.get_next": {"value": "=doctype"},
 	"frappe.desk.form.utils.remove_attach": {"fid": "File"},
 	"frappe.model.rename_doc.update_document_title": {"name": None, "title": None},
+	"frappe.website.doctype.discussion_topic.discussion_topic.submit_discussion": {
+		"topic_name": "Discussion Topic"
+	},
 	"frappe.www.printview.get_html_and_style": {"name": "=doc"},
 	"frappe.www.printview.get_rendered_raw_commands": {"name": "=doc"},
 	"erpnext.www.book_appointment.index.create_appointment": {"contact": None},

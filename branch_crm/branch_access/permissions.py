@@ -18,6 +18,7 @@ from branch_crm.branch_access import (
 	registry,
 	statements,
 	team_permissions,
+	written_beside,
 )
 from branch_crm.branch_access.assignment_rules import Unassigned
 from branch_crm.branch_access.naming_statements import Naming
@@ -73,7 +74,7 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 		return NO_OBJECTION
 	if reaches_document(doc, user) and team_permissions.allows(doc, ptype, user):
 		return NO_OBJECTION
-	return False
+	return NO_OBJECTION if ptype == "write" and written_beside.is_written_beside(doc) else False
 
 
 def _is_left_unassigned(doc: Document, user: str) -> bool:

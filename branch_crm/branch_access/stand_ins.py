@@ -1,6 +1,7 @@
 """Functions of Frappe and ERPNext in whose place this app answers, each by the function of the same work."""
 
 _OWN_ROWS = "branch_crm.branch_access.own_rows_api"
+_OWN_CHANGES = "branch_crm.branch_access.own_changes_api"
 _TILLS = "branch_crm.branch_access.till_api"
 _OWN_FIGURES = "branch_crm.branch_access.own_figures_api"
 _OWN_DETAILS = "branch_crm.branch_access.own_details_api"
@@ -9,6 +10,7 @@ _UNRECONCILE = "erpnext.accounts.doctype.unreconcile_payment.unreconcile_payment
 _TILL = "erpnext.selling.page.point_of_sale.point_of_sale"
 _CHARTS = "frappe.desk.doctype.dashboard_chart.dashboard_chart"
 _JOURNAL = "erpnext.accounts.doctype.journal_entry.journal_entry"
+_PROJECT = "erpnext.projects.doctype.project.project"
 _PAYMENT = "erpnext.accounts.doctype.payment_entry.payment_entry"
 
 _FORM = "frappe.desk.form"
@@ -64,6 +66,9 @@ OVERRIDES = {
 	"erpnext.accounts.doctype.invoice_discounting.invoice_discounting.get_invoices": f"{_OWN_ROWS}.get_invoices",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_cashiers": f"{_OWN_ROWS}.get_cashiers",
 	"erpnext.projects.doctype.project.project.get_users_for_project": f"{_OWN_ROWS}.get_users_for_project",
+	f"{_PROJECT}.set_project_status": f"{_OWN_CHANGES}.set_project_status",
+	f"{_PROJECT}.create_duplicate_project": f"{_OWN_CHANGES}.create_duplicate_project",
+	"erpnext.accounts.doctype.sales_invoice.sales_invoice.get_loyalty_programs": f"{_OWN_CHANGES}.get_loyalty_programs",
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices": f"{_TILLS}.get_pos_invoices",
 	f"{_PAYMENT}.get_outstanding_reference_documents": f"{_OWN_ROWS}.get_outstanding_reference_documents",
 	"erpnext.projects.doctype.timesheet.timesheet.get_timesheet_detail_rate": (

@@ -5,7 +5,14 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.branch_access import permissions, refusals, registry, team_permissions
+from branch_crm.branch_access import (
+	permissions,
+	queries,
+	refusals,
+	registry,
+	team_permissions,
+	written_beside,
+)
 from branch_crm.branch_access.refusals import is_judged
 
 _RIGHTS = {"before_rename": "write", "before_cancel": "cancel", "on_trash": "delete"}
@@ -24,10 +31,25 @@ def refuse_foreign(doc: Document, method: str | None = None, *names: str | bool)
 	if doc.is_new() or is_saved_row or not registry.scoping_of(doc.doctype) or not is_judged(doc):
 		return
 	user = frappe.session.user
-	if not permissions.reaches_document(doc, user):
-		refusals.refuse_missing(doc.doctype, doc.name)
-	if not team_permissions.allows(doc, _RIGHTS.get(method, "write"), user):
+	is_reached = permissions.reaches_document(doc, user)
+	if is_reached and team_permissions.allows(doc, _RIGHTS.get(method, "write"), user):
+		return
+	if method == "before_validate" and written_beside.is_written_beside(doc):
+		doc.reload()
+	elif is_reached:
 		refusals.refuse_viewer(doc.doctype, doc.name)
+	else:
+		refusals.refuse_missing(doc.doctype, doc.name)
+
+
+def refuse_reply_of_another(doc: Document, method: str | None = None) -> None:
+	"""Frappe lets everybody change what somebody else has said in a discussion.
+
+	Raises:
+	        frappe.DoesNotExistError: it is not his, in Frappe's words for what is not there.
+	"""
+	if not doc.is_new() and queries.is_limited() and doc.get_db_value("owner") != frappe.session.user:
+		refusals.refuse_missing(doc.doctype, doc.name)
 
 
 def refuse_foreign_target(doc: Document, method: str | None, old: str, new: str, merge: bool = False) -> None:

@@ -4,14 +4,14 @@ import json
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, now_datetime, nowdate
 
 from branch_crm.branch_access import found_events, row_queries
 from tests.site import documents, goods
 from tests.site.company import as_user, make_contact
 from tests.site.documents import COMPANY, ITEM, sales
 from tests.site.http_requests import call, send
-from tests.site.strangers import MAIL, THERE, foreign_contact, payment_of, user
+from tests.site.strangers import MAIL, THERE, bought, foreign_contact, payment_of, user
 
 __all__ = ["user"]
 
@@ -174,3 +174,40 @@ def test_mails_to_ones_own_stand_in_their_timeline(user: str) -> None:
 		"Communication Link", {"parent": made}, ["link_doctype", "link_name"], as_list=True
 	)
 	assert {("Contact", contact.name), ("Customer", "Zq Mine")} <= set(links)
+
+
+def test_requests_for_material_are_gathered_for_a_supplier(user: str) -> None:
+	bought()
+	goods.make_supplier("Zq Stranger", "Agra")
+	module = "erpnext.buying.doctype.request_for_quotation.request_for_quotation"
+	path = f"{module}.get_item_from_material_requests_based_on_supplier"
+	target = {"doctype": "Request for Quotation", "company": COMPANY}
+	asked = {"method": path, "target_doc": target, "args": None}
+	for supplier, status in ("Zq Maker", 200), ("Zq Stranger", 404):
+		names = json.dumps([supplier])
+		answer = call(user, "frappe.model.mapper.map_docs", source_names=names, **asked)
+		assert answer.status == status, answer.text
+
+
+def test_the_form_of_an_issue_asks_for_its_agreement(user: str) -> None:
+	frappe.db.set_single_value("Support Settings", "track_service_level_agreement", 1)
+	module = "erpnext.support.doctype.service_level_agreement.service_level_agreement"
+	asked = {"doctype": "Issue", "name": "SLA-Issue-any", "customer": "Zq Mine"}
+	assert call(user, f"{module}.get_service_level_agreement_filters", **asked).status == 200
+
+
+@pytest.mark.parametrize("branch", ["Delhi", "Agra"])
+def test_an_opportunity_of_a_lead_takes_part_in_ones_own_events_with_it(user: str, branch: str) -> None:
+	lead = documents.make_lead("Zq Lead", branch="Delhi").name
+	event = {"doctype": "Event", "subject": "x", "starts_on": now_datetime(), "event_type": "Public"}
+	event["event_participants"] = [{"reference_doctype": "Lead", "reference_docname": lead}]
+	with as_user(user):
+		event = frappe.get_doc({**event, "branch": "Delhi"}).insert()
+	event.db_set({"branch": branch, "modified_by": "Administrator"})
+	deal = {"doctype": "Opportunity", "opportunity_from": "Lead", "party_name": lead, "company": COMPANY}
+	answer = call(user, "frappe.client.insert", doc=deal)
+	assert answer.status == 200 and event.name not in answer.text, answer.text
+	event.reload()
+	taking_part = {row.reference_docname for row in event.event_participants}
+	assert (answer.message["name"] in taking_part) == (branch == "Delhi")
+	assert event.modified_by == (user if branch == "Delhi" else "Administrator")
