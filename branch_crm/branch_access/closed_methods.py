@@ -86,6 +86,9 @@ CLOSED = {
 		"erpnext.crm.doctype.lead.lead.make_lead_from_communication",
 		"erpnext.crm.doctype.opportunity.opportunity.make_opportunity_from_communication",
 	),
+	_("Run the report at once."): (
+		"frappe.core.doctype.prepared_report.prepared_report.enqueue_json_to_csv_conversion",
+	),
 	_("Use the list of job cards."): (
 		"erpnext.manufacturing.doctype.job_card.job_card.get_job_details",
 		"erpnext.manufacturing.doctype.workstation.workstation.get_job_cards",

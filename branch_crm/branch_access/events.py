@@ -15,6 +15,7 @@ from branch_crm.branch_access import (
 	queries,
 	refusals,
 	registry,
+	team_permissions,
 )
 from branch_crm.branch_access.assignment_rules import AssignmentFault
 from branch_crm.branch_access.refusals import OutOfScopeError, is_judged
@@ -50,13 +51,15 @@ def guard_links(doc: Document, method: str | None = None) -> None:
 	stored = set() if doc.is_new() else queries.links_of(doc.doctype, doc.name)
 	current = {(link.link_doctype, link.link_name) for link in doc.links}
 	parties = registry.party_doctypes()
-	for doctype, name in stored ^ current:
-		if doctype in parties and not permissions.reaches(doctype, name, frappe.session.user):
+	changed = [link for link in stored ^ current if link[0] in parties]
+	for doctype, name in changed:
+		if not permissions.reaches(doctype, name, frappe.session.user):
 			refusals.refuse_other_branch(
 				_("This {0} is linked to a party of another branch, or would be. Ask head office.").format(
 					_(doc.doctype)
 				)
 			)
+	team_permissions.refuse_only_viewed(sorted(changed), frappe.session.user)
 
 
 def refuse_rows_of_others(doc: Document, method: str | None = None) -> None:

@@ -17,8 +17,10 @@ _FOLDERS = ("/files/", PRIVATE)
 
 def query_condition(user: str | None = None, doctype: str | None = None) -> str:
 	"""Frappe's own condition on files is `A or B or C` without parentheses, and what follows would count for C alone.
-	This ends it, and what follows counts for all: Frappe puts parentheses around the whole."""
-	return "1=1) and (1=1" if queries.is_limited(user) else ""
+	This ends it, and what follows counts for all: Frappe puts parentheses around the whole. Kept results of reports are
+	of others."""
+	others = "coalesce(`tabFile`.attached_to_doctype, '') != 'Prepared Report'"
+	return f"1=1) and ({others}" if queries.is_limited(user) else ""
 
 
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:

@@ -20,6 +20,9 @@ from branch_crm.branch_access.link_queries import Link
 from branch_crm.branch_access.refusals import is_judged
 from branch_crm.branch_access.registry import By
 
+# what is not submitted, and yet goes on
+_CARRIED_ON = ("Lead", "Opportunity", "Prospect", "Project", "Task", "Issue")
+
 
 def refuse_foreign_links(doc: Document, method: str | None = None) -> None:
 	"""Refuse a new link to a document that a limited user does not see, as Frappe refuses one to a document that
@@ -37,8 +40,8 @@ def refuse_foreign_links(doc: Document, method: str | None = None) -> None:
 
 
 def _is_gone_on_from(link: Link) -> bool:
-	"""Whether ERPNext writes into what is linked: what of it is delivered, billed, returned or paid."""
-	return frappe.get_meta(link.doctype).is_submittable
+	"""Whether ERPNext writes into what is linked: what of it is delivered, billed, returned or paid, or its status."""
+	return link.doctype in _CARRIED_ON or bool(frappe.get_meta(link.doctype).is_submittable)
 
 
 def _is_judged_by_party(doc: Document) -> bool:

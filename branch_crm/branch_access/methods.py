@@ -62,6 +62,7 @@ _UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
 # what changes documents without asking whether they may be written
 _WRITES = [
 	"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.POSClosingEntry.retry",
+	"erpnext.accounts.doctype.payment_request.payment_request.resend_payment_email",
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.block_invoice",
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.change_release_date",
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.unblock_invoice",
@@ -107,6 +108,7 @@ _WRITES = [
 	"erpnext.support.doctype.issue.issue.make_issue_from_communication",
 	"erpnext.support.doctype.issue.issue.set_multiple_status",
 	"erpnext.support.doctype.issue.issue.set_status",
+	"frappe.automation.doctype.assignment_rule.assignment_rule.bulk_apply",
 	"frappe.automation.doctype.auto_repeat.auto_repeat.make_auto_repeat",
 	"frappe.desk.form.assign_to.add",
 	"frappe.desk.form.assign_to.add_multiple",

@@ -137,3 +137,16 @@ def test_a_number_that_is_scanned_is_no_question(user: str, method: str) -> None
 	assert not frappe.has_permission("Serial No", "read", "ZQ-SN", user=user)
 	one, other = (call(user, method, search_value=value) for value in ("ZQ-SN", "ZQ-NO"))
 	assert one.text.replace("ZQ-SN", "ZQ-NO") == other.text
+
+
+def test_kept_results_of_reports_are_neither_listed_nor_converted(user: str) -> None:
+	report = frappe.get_doc({"doctype": "Prepared Report", "report_name": "Sales Analytics"})
+	report.db_insert()
+	kept = {"doctype": "File", "file_name": "kept.json.gz", "content": b"x", "is_private": 1}
+	kept |= {"attached_to_doctype": "Prepared Report", "attached_to_name": report.name}
+	frappe.get_doc(kept).insert()
+	asked = {"doctype": "File", "fields": ["attached_to_name"], "filters": {"file_name": ["like", "kept%"]}}
+	assert call("Administrator", "frappe.client.get_list", **asked).message
+	assert not call(user, "frappe.client.get_list", **asked).message
+	path = "frappe.core.doctype.prepared_report.prepared_report.enqueue_json_to_csv_conversion"
+	assert call(user, path, prepared_report_name=report.name).status == 403
