@@ -21,15 +21,17 @@ from branch_crm.branch_access.argument_rules import parsed
 DOC_METHODS = ("frappe.handler.run_doc_method", "frappe.api.v2.run_doc_method")
 RESOURCE = "resource"
 LIST = "frappe.client.get_list"
-# arguments that name a function to be called; but for those that first look for one that stands in, Frappe calls it
-# as it is
+# arguments that name a function to be called
 _NAMING_FUNCTIONS = ("method", "query", "tree_method")
-_FINDING_STAND_INS = (
-	"frappe.model.mapper.make_mapped_doc",
-	"frappe.model.mapper.map_docs",
-	"frappe.desk.search.search_link",
-	"frappe.desk.search.search_widget",
-)
+_OF_QUERIES = ("doctype", "txt", "searchfield", "start", "page_length", "filters")
+# what gives a function its arguments by their places, after it has looked for one that stands in; Frappe's others call
+# it as it is, and by name
+_BY_PLACE = {
+	"frappe.model.mapper.make_mapped_doc": ("source_name",),
+	"frappe.model.mapper.map_docs": ("source_names", "target_doc", "args"),
+	"frappe.desk.search.search_link": _OF_QUERIES,
+	"frappe.desk.search.search_widget": _OF_QUERIES,
+}
 _TREE = "frappe.desk.treeview.get_all_nodes"
 _OF_TREES = ["doctype", "parent"]
 
@@ -133,12 +135,20 @@ def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:
 		raise OtherPath(stand_ins.OVERRIDDEN[path])
 	if target == command and path not in (command, f"frappe.{command}", f"frappe.handler.{command}"):
 		raise OtherPath(path)
-	if via and via not in _FINDING_STAND_INS and target != command:
+	if via and via not in _BY_PLACE and target != command:
 		raise OtherPath(command)
 	path = command if target != command else path
 	if via == _TREE and parameters_of(path)[:2] != _OF_TREES:
 		raise OtherPath(path)
-	yield from _with_further(path, form, via)
+	yield from _with_further(path, _placed(function, form, via), via)
+
+
+def _placed(function: Callable, form: Mapping, via: str) -> Mapping:
+	"""The arguments by the names that the function itself has for them."""
+	places = _BY_PLACE.get(via, ())
+	given = (parsed(form.get(place)) for place in places)
+	others = {key: value for key, value in form.items() if key not in places}
+	return {**others, **dict(zip(inspect.signature(function).parameters, given, strict=False))}
 
 
 def _with_further(path: str, form: Mapping, via: str) -> Iterator[Call]:
