@@ -37,7 +37,9 @@ branch_always_visible = {"Customer": "branch_crm.customer_master.cash_queries.al
 # the last step before a request is answered: who asks is known
 auth_hooks = _access("guard.judge_request", "portal_guard.judge_request", "guard_files.judge_request")
 page_renderer = _access("portal_pages.ForeignPage")
-update_website_context = _access("portal_pages.limit_web_form", "portal_pages.limit_help")
+update_website_context = _access(
+	"portal_pages.limit_web_form", "portal_pages.limit_help", "own_activities_api.limit_project"
+)
 
 _permissions = {
 	"*": "branch_access.permissions",
@@ -192,6 +194,7 @@ doc_events = {
 		"onload": _access("own_figure_events.show_own_figures"),
 		"validate": _master("archive_events.keep_archive", "phone_events.normalize_mobile"),
 	},
+	"Sales Person": {"onload": _access("own_figure_events.show_own_sales")},
 	("Customer", "Supplier", "Company"): {"validate": _master("statutory_events.judge_party")},
 	"Customer": {
 		"after_mapping": _access("origin_events.keep_prospect"),

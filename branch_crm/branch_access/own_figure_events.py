@@ -13,6 +13,12 @@ def show_own_figures(doc: Document, method: str | None = None) -> None:
 		doc.set_onload("dashboard_info", own_figure_queries.dashboard_info(doc.doctype, doc.name))
 
 
+def show_own_sales(doc: Document, method: str | None = None) -> None:
+	"""ERPNext sums up what a sales person has sold in all branches."""
+	if queries.is_limited():
+		doc.set_onload("dashboard_info", own_figure_queries.sales_of(doc.sales_person_name))
+
+
 def say_own_balances(doc: Document, method: str | None = None) -> None:
 	"""ERPNext notes on a payment what its party and its accounts owe in all branches."""
 	if queries.is_limited_by_branch():

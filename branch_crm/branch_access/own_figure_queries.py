@@ -3,6 +3,7 @@
 from datetime import date
 
 import frappe
+from erpnext import get_default_currency
 from erpnext.accounts.party import get_party_account_currency
 from erpnext.accounts.utils import get_fiscal_year
 from frappe.desk import notifications
@@ -87,6 +88,23 @@ def dashboard_info(party_type: str, party: str) -> list[dict]:
 		)
 	}
 	return [_info_of_company(party_type, party, company, sums.get(company)) for company in companies]
+
+
+def sales_of(sales_person: str) -> dict:
+	"""What ERPNext shows on the form of a sales person: what was ordered from him, and what was billed."""
+	return {
+		"allocated_amount_against_order": _allocated("Sales Order", sales_person),
+		"allocated_amount_against_invoice": _allocated("Sales Invoice", sales_person),
+		"currency": get_default_currency(),
+	}
+
+
+def _allocated(doctype: str, sales_person: str) -> float:
+	if not frappe.has_permission(doctype, "read"):
+		return 0.0
+	filters = [["docstatus", "=", 1], ["Sales Team", "sales_person", "=", sales_person]]
+	total = "sum(`tabSales Team`.allocated_amount) as total"
+	return flt(frappe.get_list(doctype, filters, [total], order_by=None)[0].total)
 
 
 def _info_of_company(party_type: str, party: str, company: str, billed: dict | None) -> dict:

@@ -1,7 +1,7 @@
 """Row permission: list and form answer from the same registry, the same scope and the same rules."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 import frappe
 from frappe.model.document import Document
@@ -10,9 +10,8 @@ from frappe.utils import getdate
 from branch_crm.branch_access import (
 	argument_rules,
 	assignment_rules,
+	condition_queries,
 	document_rules,
-	member_queries,
-	naming_statements,
 	portal_permissions,
 	queries,
 	registry,
@@ -21,11 +20,8 @@ from branch_crm.branch_access import (
 	written_beside,
 )
 from branch_crm.branch_access.assignment_rules import Unassigned
-from branch_crm.branch_access.naming_statements import Naming
 from branch_crm.branch_access.queries import NO_OBJECTION
 from branch_crm.branch_access.registry import By
-
-_Known = dict[str, statements.Condition]
 
 
 def query_condition(user: str | None = None, doctype: str | None = None) -> str:
@@ -37,11 +33,12 @@ def condition_in_force(user: str, doctype: str) -> str:
 	if not queries.is_enforced():
 		return ""
 	if queries.is_by_party(user):
-		return _as_text(portal_permissions.condition(user, doctype)) if registry.scoping_of(doctype) else ""
+		own = portal_permissions.condition(user, doctype) if registry.scoping_of(doctype) else None
+		return queries.as_text(own) if own else ""
 	condition = condition_if_enforced(user, doctype, queries.who_sees_unassigned())
 	if not condition or not queries.may_shares_cross():
 		return condition
-	return f"({condition} or {_as_text(statements.shared(doctype, user))})"
+	return f"({condition} or {queries.as_text(statements.shared(doctype, user))})"
 
 
 def condition_if_enforced(user: str, doctype: str, unassigned: Unassigned) -> str:
@@ -51,15 +48,15 @@ def condition_if_enforced(user: str, doctype: str, unassigned: Unassigned) -> st
 	by = registry.scoping_of(doctype)
 	if by is None:
 		return ""
-	condition = _condition(by, user, doctype, unassigned)
-	return _as_text(condition) if condition else ""
+	condition = condition_queries.condition(by, user, doctype, unassigned)
+	return queries.as_text(condition) if condition else ""
 
 
 def visible_to(user: str, doctype: str) -> statements.Condition:
 	"""The condition of what a user sees of `doctype` by his branches, whether scope is on or not."""
 	if queries.is_unrestricted(user) or not registry.scoping_of(doctype):
 		return statements.EVERYTHING
-	return _of(doctype, user, queries.who_sees_unassigned())
+	return condition_queries.of(doctype, user, queries.who_sees_unassigned())
 
 
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
@@ -94,7 +91,9 @@ def reaches_document(doc: Document, user: str) -> bool:
 	if by is By.ATTACHED:
 		if queries.is_by_party(user) and portal_permissions.is_his_own(doc, user):
 			return True
-		return all(carries(carrier, user) for carrier in _carriers_of(doc))
+		return all(carries(carrier, user) for carrier in _carriers_of(doc)) and (
+			not doc.name or _follows_parties(doc.doctype, [doc.name], user).get(doc.name, True)
+		)
 	return (_stored_answer(by, doc.doctype, doc.name, user) if doc.name else None) is not False
 
 
@@ -105,7 +104,7 @@ def reaches(doctype: str, name: str, user: str) -> bool:
 		return bool(frappe.db.exists(doctype, name))
 	if queries.is_by_party(user):
 		return reached_of(doctype, [name], user).get(name, False)
-	return bool(_stored_answer(by, doctype, name, user)) or _is_lent(doctype, name, user)
+	return bool(_stored_answer(by, doctype, name, user)) or queries.is_lent(doctype, name, user)
 
 
 def reached_among(doctype: str, names: Collection[str], user: str) -> set[str]:
@@ -125,7 +124,7 @@ def reached_of(doctype: str, names: Collection[str], user: str) -> dict[str, boo
 		return dict(queries.named_with(doctype, names, statements.EVERYTHING))
 	if by is By.ATTACHED:
 		return _reached_with_carriers(doctype, names, user)
-	condition = _condition(by, user, doctype, queries.who_sees_unassigned(), named=True)
+	condition = condition_queries.condition(by, user, doctype, queries.who_sees_unassigned(), named=True)
 	visible = condition or statements.EVERYTHING
 	if queries.may_shares_cross():
 		visible = statements.either(visible, statements.shared(doctype, user))
@@ -139,10 +138,25 @@ def _reached_with_carriers(doctype: str, names: Collection[str], user: str) -> d
 		if carrier in registry.judged_doctypes():
 			judged[carrier].add(name)
 	reached = {carrier: reached_of(carrier, found, user) for carrier, found in judged.items()}
+	by_party = _follows_parties(
+		doctype, [name for name, (carrier, _) in carriers.items() if not carrier], user
+	)
 	return {
-		name: carrier not in reached or reached[carrier].get(carrier_name, False)
+		name: by_party.get(name, True)
+		if carrier not in reached
+		else reached[carrier].get(carrier_name, False)
 		for name, (carrier, carrier_name) in carriers.items()
 	}
+
+
+def _follows_parties(doctype: str, names: Collection[str], user: str) -> dict[str, bool]:
+	"""Of those of these documents that hang on nothing, whether the user sees one of the parties that they are linked to."""
+	if not names or not registry.links_of_unattached(doctype):
+		return {}
+	condition = condition_queries.by_party(
+		statements.EVERYTHING, doctype, user, queries.who_sees_unassigned(), {}
+	)
+	return dict(queries.named_with(doctype, names, condition))
 
 
 def may_see_master(doctype: str, name: str, rows: dict[str, assignment_rules.Assignment], user: str) -> bool:
@@ -169,6 +183,8 @@ def _stored_answer(by: By, doctype: str, name: str, user: str) -> bool | None:
 		return None if branches is None else _may_see_carried(by, doctype, branches, user)
 	if by is By.ATTACHED:
 		carrier = queries.carrier_of(doctype, name)
+		if carrier and not carrier[0]:
+			return _follows_parties(doctype, [name], user).get(name, True)
 		return None if carrier is None else carries(carrier, user)
 	if not frappe.db.exists(doctype, name):
 		return None
@@ -206,13 +222,6 @@ def _is_unsaved(doctype: str, name: str) -> bool:
 	return argument_rules.is_unsaved(name, doctype) and not frappe.db.exists(doctype, name)
 
 
-def _is_lent(doctype: str, name: str, user: str) -> bool:
-	if not queries.may_shares_cross():
-		return False
-	lent = {"share_doctype": doctype, "share_name": name, "read": 1}
-	return any(frappe.db.exists("DocShare", {**lent, **to}) for to in ({"user": user}, {"everyone": 1}))
-
-
 def _may_see_carried(by: By, doctype: str, branches: set[str], user: str) -> bool:
 	unassigned = Unassigned.EVERYBODY if by is By.OPTIONAL else queries.who_sees_unassigned()
 	return document_rules.may_see(queries.scope(user, doctype), branches, unassigned)
@@ -229,67 +238,3 @@ def _reaches_linked(doctype: str, name: str, user: str) -> bool:
 	if queries.who_sees_unassigned() is Unassigned.EVERYBODY and queries.scope(user, doctype).branches:
 		return True
 	return frappe.db.get_value(doctype, name, "owner") == user
-
-
-def _condition(
-	by: By, user: str, doctype: str, unassigned: Unassigned, named: bool = False, known: _Known | None = None
-) -> statements.Condition | None:
-	"""With `named` for a query that names its documents: there is no way through a list to be chosen. `known` are the
-	conditions that were made on the way to this one."""
-	known = {} if known is None else known
-	everybody = unassigned is Unassigned.EVERYBODY
-	branches = queries.scope(user, doctype).branches
-	if by is By.ITSELF:
-		return statements.named(doctype, queries.any_scope(user).branches)
-	if by is By.ASSIGNMENTS:
-		few = named or member_queries.is_few(doctype, branches, everybody)
-		always = registry.always_visible(doctype)
-		return statements.assigned(doctype, branches, getdate(), few, everybody, always)
-	if by is By.PARTIES:
-		parties = {party: _of(party, user, unassigned, named, known) for party in registry.party_doctypes()}
-		return statements.linked(doctype, parties, user, everybody and bool(branches))
-	if by in (By.COLUMN, By.OPTIONAL):
-		# an index serves the list only where nobody has to look for those without a branch
-		with_unassigned = (everybody or by is By.OPTIONAL) and (
-			named or queries.is_any_without_branch(doctype)
-		)
-		reached = statements.in_column(doctype, registry.branch_field(), branches, with_unassigned)
-		namings = list(_namings(user, doctype, unassigned, known)) if by is By.OPTIONAL else []
-		if not namings or not with_unassigned:
-			return reached
-		named_ones = naming_statements.naming(doctype, namings)
-		return statements.with_branch_or(reached, doctype, registry.branch_field(), named_ones)
-	if by is By.ROWS:
-		rows = registry.rows_of(doctype)
-		few = named or member_queries.is_few(doctype, branches, everybody)
-		return statements.in_rows(doctype, rows, registry.branch_field(), branches, few, everybody)
-	if by is By.NAMING:
-		return naming_statements.naming(doctype, list(_namings(user, doctype, unassigned, known)))
-	if by is By.ATTACHED:
-		carriers = {name: _of(name, user, unassigned, known=known) for name in registry.carriers_of(doctype)}
-		return statements.attached(
-			doctype, *registry.attached_to(doctype), carriers, registry.judged_doctypes()
-		)
-	return None if branches else statements.NOTHING
-
-
-def _namings(user: str, doctype: str, unassigned: Unassigned, known: _Known) -> Iterator[Naming]:
-	for one in registry.naming_fields(doctype):
-		seen = {name: _of(name, user, unassigned, known=known) for name in one.doctypes}
-		yield Naming(one.field, seen, one.kind, one.row)
-
-
-def _of(
-	doctype: str, user: str, unassigned: Unassigned, named: bool = False, known: _Known | None = None
-) -> statements.Condition:
-	known = {} if known is None else known
-	if doctype not in known:
-		by = registry.scoping_of(doctype)
-		known[doctype] = _condition(by, user, doctype, unassigned, named, known) or statements.EVERYTHING
-	return known[doctype]
-
-
-def _as_text(condition: statements.Condition) -> str:
-	"""Frappe's hook takes no parameters: each one is escaped by the database driver."""
-	text, parameters = condition
-	return text % tuple(frappe.db.escape(str(value), percent=False) for value in parameters)

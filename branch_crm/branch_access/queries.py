@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date
 
 import frappe
-from frappe.model.document import Document
 from frappe.query_builder.functions import Count
 from frappe.utils import getdate
 from frappe.utils.caching import request_cache
@@ -270,11 +269,6 @@ def branches_carried(doctype: str, name: str) -> set[str] | None:
 	return None if stored is None else {branch for branch in stored[1:] if branch}
 
 
-def branch_of(doc: Document) -> str | None:
-	"""The branch of a document that carries one, stored or not."""
-	return doc.get(registry.branch_field())
-
-
 def is_any_without_branch(doctype: str) -> bool:
 	"""Whether there is a document whose column is empty."""
 	return bool(frappe.db.sql(*statements.one_without_branch(doctype, registry.branch_field())))
@@ -291,3 +285,17 @@ def masters_with_double_rows(branch: str) -> list[tuple[str, str]]:
 		.having(Count(row.name) > 1)
 		.run()
 	)
+
+
+def is_lent(doctype: str, name: str, user: str) -> bool:
+	"""Whether shares cross branches, and the document is shared with the user."""
+	if not may_shares_cross():
+		return False
+	lent = {"share_doctype": doctype, "share_name": name, "read": 1}
+	return any(frappe.db.exists("DocShare", {**lent, **to}) for to in ({"user": user}, {"everyone": 1}))
+
+
+def as_text(condition: statements.Condition) -> str:
+	"""Frappe's hook takes no parameters: each one is escaped by the database driver."""
+	text, parameters = condition
+	return text % tuple(frappe.db.escape(str(value), percent=False) for value in parameters)

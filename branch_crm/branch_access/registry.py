@@ -10,8 +10,9 @@ For `naming` the entry's `fields` are those that name others: a link field, a li
 (`delivery_stops.customer`), or of a dynamic link the two fields and the DocTypes that it may lead to. For `optional`
 the same, by which documents without a branch are seen.
 
-For `attached` the entry's `to` is the pair of fields that hold the DocType and the name of the other document. Rows of
-tables are attached to their parent without an entry.
+For `attached` the entry's `to` is the pair of fields that hold the DocType and the name of the other document, and
+`links` a table of links by which it follows parties where it hangs on nothing. Rows of tables are attached to their
+parent without an entry.
 
 The hook `branch_always_visible` names, by DocType of a master with a branch table, functions that return the names of
 those that whoever reaches any branch reads, and nobody limited by branch changes.
@@ -148,6 +149,12 @@ def judged_doctypes() -> list[str]:
 def attached_to(doctype: str) -> tuple[str, str]:
 	"""The fields that hold the DocType and the name of what documents of `doctype` hang on."""
 	return tuple(entries()[doctype]["to"]) if doctype in entries() else ("parenttype", "parent")
+
+
+def links_of_unattached(doctype: str) -> str | None:
+	"""The child DocType with the links of documents of `doctype` that hang on nothing."""
+	table = entries().get(doctype, {}).get("links")
+	return frappe.get_meta(doctype).get_field(table).options if table else None
 
 
 def naming_fields(doctype: str) -> list[NamingField]:

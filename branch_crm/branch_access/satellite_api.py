@@ -13,6 +13,8 @@ from branch_crm.branch_access.refusals import ClosedMethodError
 from branch_crm.branch_access.registry import By
 
 COMMUNICATION = "Communication"
+# how ERPNext shows a call in a timeline
+CALL_TEMPLATE = "call_link"
 
 
 @frappe.whitelist()
@@ -31,16 +33,16 @@ def relink(name: str, reference_doctype: str | None = None, reference_name: str 
 
 @frappe.whitelist()
 def get_docinfo(doctype: str | None = None, name: str | None = None) -> None:
-	"""Frappe's own; without mails that hang on a document that the session's user does not see."""
+	"""Frappe's own; without mails and calls that belong to what the session's user does not see."""
 	load.get_docinfo(doctype=doctype, name=name)
-	without_foreign_mails(frappe.response["docinfo"])
+	without_what_is_foreign(frappe.response["docinfo"])
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def savedocs(doc: str, action: str) -> None:
 	"""Frappe's own for a form that is saved: it answers with the timeline as well."""
 	save.savedocs(doc, action)
-	without_foreign_mails(frappe.response["docinfo"])
+	without_what_is_foreign(frappe.response["docinfo"])
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
@@ -52,7 +54,7 @@ def cancel(
 ) -> None:
 	"""The same for a form that is cancelled."""
 	save.cancel(doctype, name, workflow_state_fieldname, workflow_state)
-	without_foreign_mails(frappe.response["docinfo"])
+	without_what_is_foreign(frappe.response["docinfo"])
 
 
 @frappe.whitelist()
@@ -76,10 +78,27 @@ def can_subscribe_doctype(doctype: str) -> bool:
 	return realtime.can_subscribe_doctype(doctype)
 
 
-def without_foreign_mails(docinfo: dict) -> None:
-	"""A mail hangs on one document, and shows in the timelines of all contacts and customers that it names."""
+def without_what_is_foreign(docinfo: dict) -> None:
+	"""A mail hangs on one document, and shows in the timelines of all contacts and customers that it names; so does a
+	call."""
 	for key in ("communications", "automated_messages"):
 		docinfo[key] = seen(docinfo[key], "reference_doctype", "reference_name")
+	if queries.is_limited() and docinfo["additional_timeline_content"]:
+		docinfo["additional_timeline_content"] = _without_foreign_calls(
+			docinfo["additional_timeline_content"]
+		)
+
+
+def _without_foreign_calls(contents: list[dict]) -> list[dict]:
+	calls = {
+		content["template_data"]["name"] for content in contents if content.get("template") == CALL_TEMPLATE
+	}
+	reached = permissions.reached_among("Call Log", calls, frappe.session.user)
+	return [
+		content
+		for content in contents
+		if content.get("template") != CALL_TEMPLATE or content["template_data"]["name"] in reached
+	]
 
 
 def seen(rows: list[dict], doctype: str, name: str) -> list[dict]:

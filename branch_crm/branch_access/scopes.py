@@ -47,11 +47,17 @@ SCOPES = [
 		{"doctype": doctype, "by": "optional", "fields": fields}
 		for doctype, fields in naming_scopes.WITHOUT_BRANCH.items()
 	),
+	{
+		"doctype": "Communication",
+		"by": "attached",
+		"to": ("reference_doctype", "reference_name"),
+		"links": "timeline_links",
+	},
 	*(
 		{"doctype": doctype, "by": "attached", "to": fields}
 		for fields, doctypes in {
 			("reference_doctype", "reference_name"): (
-				*("Comment", "Communication", "Activity Log", "View Log", "Email Queue"),
+				*("Comment", "Activity Log", "View Log", "Email Queue"),
 				*("Energy Point Log", "Workflow Action", "Error Log"),
 			),
 			("ref_doctype", "docname"): ("Version",),

@@ -8,6 +8,7 @@ _OWN_DETAILS = "branch_crm.branch_access.own_details_api"
 _DETAILS = "erpnext.stock.get_item_details"
 _UNRECONCILE = "erpnext.accounts.doctype.unreconcile_payment.unreconcile_payment"
 _TILL = "erpnext.selling.page.point_of_sale.point_of_sale"
+_OWN_ACTIVITIES = "branch_crm.branch_access.own_activities_api"
 _CHARTS = "frappe.desk.doctype.dashboard_chart.dashboard_chart"
 _JOURNAL = "erpnext.accounts.doctype.journal_entry.journal_entry"
 _PROJECT = "erpnext.projects.doctype.project.project"
@@ -82,6 +83,10 @@ OVERRIDES = {
 	f"{_DETAILS}.get_pos_profile": f"{_TILLS}.get_pos_profile",
 	"erpnext.stock.utils.scan_barcode": f"{_OWN_ROWS}.scan_barcode",
 	f"{_TILL}.search_for_serial_or_batch_or_barcode_number": (f"{_OWN_ROWS}.scan_barcode"),
+	"erpnext.crm.doctype.prospect.prospect.get_opportunities": f"{_OWN_ACTIVITIES}.get_opportunities",
+	"erpnext.crm.utils.get_open_activities": f"{_OWN_ACTIVITIES}.get_open_activities",
+	"erpnext.templates.pages.projects.get_task_html": f"{_OWN_ACTIVITIES}.get_task_html",
+	"erpnext.templates.pages.projects.get_timesheet_html": f"{_OWN_ACTIVITIES}.get_timesheet_html",
 	"frappe.desk.notifications.get_open_count": f"{_OWN_FIGURES}.get_open_count",
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_OWN_FIGURES}.get_monthly_goal_graph_data",
 	f"{_CHARTS}.get": f"{_OWN_FIGURES}.get_chart",

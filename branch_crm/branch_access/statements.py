@@ -89,6 +89,7 @@ def linked(
 	parties: dict[str, Condition],
 	user: str,
 	with_unassigned: bool,
+	row: str = "Dynamic Link",
 ) -> Condition:
 	"""Contacts or addresses that belong to a party that the user sees, to something that no branch limits,
 	or to nobody but their creator.
@@ -96,8 +97,9 @@ def linked(
 	Arguments:
 	        parties: the condition of each party DocType for this user, as `assigned` returns it.
 	        with_unassigned: documents without any link count as well.
+	        row: the child DocType that holds the links.
 	"""
-	link = f"select 1 from `tabDynamic Link` link where link.parenttype = %s and link.parent = `tab{doctype}`.name"
+	link = f"select 1 from `tab{row}` link where link.parenttype = %s and link.parent = `tab{doctype}`.name"
 	conditions: list[str] = []
 	parameters: list = []
 	for party, (condition, party_parameters) in parties.items():
@@ -129,10 +131,10 @@ def in_column(doctype: str, field: str, branches: Collection[str], with_unassign
 	return reached, sorted(branches)
 
 
-def with_branch_or(reached: Condition, doctype: str, field: str, otherwise: Condition) -> Condition:
+def where_empty(reached: Condition, doctype: str, field: str, otherwise: Condition) -> Condition:
 	"""What meets `reached`, and `otherwise` as well where its column `field` is empty."""
-	has_branch = f"ifnull(`tab{doctype}`.`{field}`, '') <> ''"
-	return f"({reached[0]} and ({has_branch} or {otherwise[0]}))", [*reached[1], *otherwise[1]]
+	is_filled = f"ifnull(`tab{doctype}`.`{field}`, '') <> ''"
+	return f"({reached[0]} and ({is_filled} or {otherwise[0]}))", [*reached[1], *otherwise[1]]
 
 
 def one_without_branch(doctype: str, field: str) -> Condition:

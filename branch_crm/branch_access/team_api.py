@@ -57,7 +57,7 @@ def getdoc(doctype: str, name: str) -> list | None:
 		rights = frappe.response["docinfo"]["permissions"]
 		rights.update({right: 0 for right in rights if right not in {*team_rules.READING, "if_owner"}})
 	if "docinfo" in frappe.response:
-		satellite_api.without_foreign_mails(frappe.response["docinfo"])
+		satellite_api.without_what_is_foreign(frappe.response["docinfo"])
 	return answer
 
 

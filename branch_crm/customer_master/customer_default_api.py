@@ -41,7 +41,7 @@ def _usual(customer: str) -> dict[str, list[str]]:
 
 
 def _is_branch_reached(draft: Document) -> bool:
-	branch = queries.branch_of(draft)
+	branch = draft.get(queries.branch_field())
 	scope = queries.working_scope_in_force(frappe.session.user, draft.doctype)
 	return not branch or scope.reaches(branch)
 

@@ -59,7 +59,7 @@ def values_for(doc: Document) -> dict[str, str]:
 
 
 def _nearest(doc: Document, values: dict[str, str]) -> str | None:
-	return nearest(queries.branch_of(doc), queries.tree(), values)
+	return nearest(doc.get(queries.branch_field()), queries.tree(), values)
 
 
 def _continued_transporter(doc: Document) -> str | None:
