@@ -19,7 +19,6 @@ HEAD_OFFICE = "Branch Head Office"
 
 # documents that carry their branches in a column, or in rows
 CARRIED = (By.COLUMN, By.OPTIONAL, By.ROWS)
-
 # Frappe 15 lets the first answer decide that is not None; 16 asks every hook and reads None as no
 NO_OBJECTION = None if frappe.__version__.startswith("15.") else True
 

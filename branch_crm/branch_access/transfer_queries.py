@@ -34,7 +34,7 @@ def parties_of(doc: Document, limit: int = 0) -> list[str]:
 	for_all = [doc.party_type, "name", "not in", sorted(registry.always_visible(doc.party_type))]
 	return frappe.get_list(
 		doc.party_type,
-		filters=[*json.loads(doc.filters), for_all],
+		filters=[for_all, *json.loads(doc.filters)],
 		pluck="name",
 		distinct=True,
 		order_by=f"`tab{doc.party_type}`.name",

@@ -58,7 +58,7 @@ class Payment:
 
 	@property
 	def owed(self) -> float:
-		return self.total - self.paid - self.redeemed - self.written_off + self.change
+		return self.total - self.paid - self.redeemed - self.written_off + max(self.change, 0)
 
 
 @dataclass(frozen=True)

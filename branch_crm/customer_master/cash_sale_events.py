@@ -27,12 +27,12 @@ def refuse_unpaid_sale(doc: Document, method: str | None = None) -> None:
 	"""Of a POS Invoice, which has no ledger of its own until the till is closed."""
 	if doc.is_return or doc.customer != cash_queries.cash_customer():
 		return
+	# ERPNext looks at the amount only where all three are there
+	are_redeemed = doc.redeem_loyalty_points and doc.loyalty_program and doc.loyalty_points
 	payment = Payment(
 		total=flt(doc.rounded_total) or flt(doc.grand_total),
 		paid=sum(flt(row.amount) for row in doc.payments),
-		redeemed=flt(doc.loyalty_amount) / (flt(doc.conversion_rate) or 1)
-		if doc.redeem_loyalty_points
-		else 0,
+		redeemed=flt(doc.loyalty_amount) / (flt(doc.conversion_rate) or 1) if are_redeemed else 0,
 		written_off=flt(doc.write_off_amount),
 		change=flt(doc.change_amount),
 	)

@@ -162,6 +162,12 @@ def test_a_till_that_takes_part_payments_takes_none_of_cash(opening: Document) -
 	part = [{"mode_of_payment": "Cash", "amount": 60, "account": documents.account("Cash")}]
 	with refused("pays at once"):
 		sold_at_the_till(100, customer=None, payments=part)
+	points = {"redeem_loyalty_points": 1, "loyalty_amount": 40}
+	points |= {"loyalty_redemption_account": documents.account("Cost of Goods Sold")}
+	points |= {"loyalty_redemption_cost_center": frappe.get_cached_value("Company", COMPANY, "cost_center")}
+	for claimed in ({"change_amount": -40}, points):
+		with refused("pays at once"):
+			sold_at_the_till(100, customer=None, payments=part, **claimed)
 	assert sold_at_the_till(100, payments=part).docstatus == 1
 
 

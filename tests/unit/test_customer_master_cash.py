@@ -54,6 +54,8 @@ def test_a_new_one_gets_the_first_label_that_nothing_has(taken: list[str], label
 		(Payment(total=100, paid=500, change=400), 0),
 		# whoever gets back more than he gave too much
 		(Payment(total=100, paid=500, change=450), 50),
+		# nobody pays by getting less than nothing back
+		(Payment(total=100, paid=50, change=-50), 50),
 		(Payment(total=0, paid=0), 0),
 	],
 )
