@@ -36,6 +36,7 @@ branch_portal = portal_scopes.SCOPES
 branch_always_visible = {"Customer": "branch_crm.customer_master.cash_queries.always_visible"}
 # the last step before a request is answered: who asks is known
 auth_hooks = _access("guard.judge_request", "portal_guard.judge_request", "guard_files.judge_request")
+after_request = _access("guard_messages.name_nothing_foreign")
 page_renderer = _access("portal_pages.ForeignPage")
 update_website_context = _access(
 	"portal_pages.limit_web_form", "portal_pages.limit_help", "own_activities_api.limit_project"

@@ -9,8 +9,9 @@ from frappe import api, app, auth, handler
 from frappe.utils.response import build_response
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
-from werkzeug.wrappers import Request
+from werkzeug.wrappers import Request, Response
 
+from branch_crm import hooks
 from tests.site.company import as_user
 
 
@@ -50,11 +51,13 @@ def send(user: str, verb: str, path: str, /, body: str | None = None, **argument
 		frappe.local.request = request
 		app.make_form_dict(request)
 		try:
-			return Answer(_answer(request))
+			return Answer(_after(request, _answer(request)))
 		except Exception as refusal:
 			frappe.db.rollback(save_point="http")
 			told = [str(message.get("message")) for message in frappe.local.message_log]
-			return Answer(json.dumps([str(refusal), *told, frappe.flags.error_message]), refusal)
+			said = {"errors": [str(refusal), *told, frappe.flags.error_message]}
+			response = Response(json.dumps(said), 417, mimetype="application/json")
+			return Answer(json.dumps(json.loads(_after(request, response))["errors"]), refusal)
 		finally:
 			frappe.local.request, frappe.local.form_dict = before
 
@@ -64,16 +67,23 @@ def call(user: str, command: str, /, **arguments) -> Answer:
 	return send(user, "POST", f"/api/method/{command}", **arguments)
 
 
-def _answer(request: Request) -> str:
+def _after(request: Request, response: Response) -> str:
+	"""What the app does with an answer before it is sent."""
+	for hook in hooks.after_request:
+		frappe.call(hook, response=response, request=request)
+	return response.get_data(as_text=True)
+
+
+def _answer(request: Request) -> Response:
 	try:
 		auth.validate_auth_via_hooks()
 		if frappe.form_dict.cmd:
 			handler.handle()
-			return build_response("json").get_data(as_text=True)
+			return build_response("json")
 		if request.path.startswith("/api/"):
-			return api.handle(request).get_data(as_text=True)
+			return api.handle(request)
 		# the page or file itself is no part of these tests
-		return "{}"
+		return Response("{}")
 	except HTTPException as error:
 		error.http_status_code = error.code
 		raise
