@@ -86,7 +86,9 @@ def judge_choice(settings: Document) -> None:
 
 def take_choice(settings: Document) -> None:
 	"""Everybody sees the new one from now on, and the old one belongs to no branch."""
-	if settings.has_value_changed(cash_queries.FIELD):
+	before = settings.get_doc_before_save()
+	# at installation Frappe saves the settings before there are any fields
+	if settings.cash_customer != (before.cash_customer if before else None):
 		queries.forget_scopes()
 		queries.set_unassigned_flags("Customer")
 
