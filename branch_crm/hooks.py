@@ -104,7 +104,10 @@ doc_events = {
 	("Document Follow", "Notification Log"): {"after_insert": _access("sharing_events.drop_undeliverable")},
 	"Appointment": {"before_insert": _access("found_events.forget_foreign_party")},
 	"Bank Transaction": {"before_submit": _access("found_events.forget_foreign_party")},
-	"Communication": {"validate": _access("found_events.forget_foreign_timelines")},
+	"Communication": dict.fromkeys(
+		("validate", "after_insert"), _access("found_events.forget_foreign_timelines")
+	),
+	"Event": {"before_validate": _access("found_events.forget_foreign_prospects")},
 	"Discussion Reply": {"before_validate": _access("stored_events.refuse_reply_of_another")},
 	"Issue": {"validate": _access("found_events.forget_foreign_found")},
 	"Opportunity": {"before_validate": _access("found_events.require_party")},
@@ -139,9 +142,8 @@ doc_events = {
 		),
 		"before_update_after_submit": _access("document_events.refuse_foreign_references"),
 	},
-	("Payment Request", "Unreconcile Payment"): {
-		"validate": _access("document_events.refuse_foreign_references")
-	},
+	"Payment Request": {"validate": _access("document_events.refuse_foreign_references")},
+	"Unreconcile Payment": {"validate": _access("document_events.refuse_foreign_references")},
 	"Prepared Report": {"before_insert": _access("report_events.refuse_prepared_report")},
 	"Auto Email Report": {"validate": _access("report_events.judge_auto_email")},
 	"Email Queue": {"before_insert": _access("report_events.refuse_mail_of_closed_report")},

@@ -62,6 +62,18 @@ def forget_foreign_timelines(doc: Document, method: str | None = None) -> None:
 		key = (row.link_doctype, row.link_name)
 		if key not in stored and not permissions.reaches(*key, frappe.session.user):
 			doc.remove(row)
+			if method == "after_insert":
+				frappe.db.delete(row.doctype, {"name": row.name})
+
+
+def forget_foreign_prospects(doc: Document, method: str | None = None) -> None:
+	"""The prospect that a lead is in takes part in the lead's events: once they are made, ERPNext adds it."""
+	if doc.is_new() or not queries.is_limited_by_branch():
+		return
+	added = [row for row in doc.event_participants if row.is_new() and row.reference_doctype == "Prospect"]
+	for row in added:
+		if not permissions.reaches("Prospect", row.reference_docname, frappe.session.user):
+			doc.remove(row)
 
 
 def forget_foreign_calls(doc: Document, method: str | None = None) -> None:

@@ -4,7 +4,7 @@ import json
 
 import frappe
 import pytest
-from frappe.utils import nowdate
+from frappe.utils import now_datetime, nowdate
 
 from tests.site import documents
 from tests.site.company import make_contact
@@ -143,3 +143,31 @@ def test_a_contact_takes_the_calls_of_its_number_that_one_sees(user: str, party:
 	made = call(user, "frappe.client.insert", doc=contact).message["name"]
 	taken = frappe.get_all("Dynamic Link", {"parent": "call1", "link_name": made})
 	assert bool(taken) == (party == "Zq Mine")
+
+
+def lead_in_prospect(branch: str) -> str:
+	"""A lead of Delhi in a prospect of this branch."""
+	lead = documents.make_lead("Zq Lead", branch="Delhi").name
+	prospect = {"doctype": "Prospect", "company_name": "Zq Prospect", "company": COMPANY}
+	prospect |= {"branches": [{"branch": branch, "is_primary": 1}], "leads": [{"lead": lead}]}
+	frappe.get_doc(prospect).insert()
+	return lead
+
+
+@pytest.mark.parametrize("branch", ["Delhi", "Agra"])
+def test_an_event_with_a_lead_finds_its_prospect_where_one_sees_it(user: str, branch: str) -> None:
+	with_lead = [{"reference_doctype": "Lead", "reference_docname": lead_in_prospect(branch)}]
+	event = {"doctype": "Event", "subject": "x", "starts_on": str(now_datetime()), "event_type": "Public"}
+	answer = call(user, "frappe.client.insert", doc={**event, "event_participants": with_lead})
+	assert answer.status == 200, answer.text
+	told = call(user, "frappe.client.get", doctype="Event", name=answer.message["name"])
+	assert ("Zq Prospect" in told.text) == (branch == "Delhi")
+
+
+@pytest.mark.parametrize("branch", ["Delhi", "Agra"])
+def test_a_mail_of_a_lead_finds_its_prospect_where_one_sees_it(user: str, branch: str) -> None:
+	mail = {"doctype": "Lead", "name": lead_in_prospect(branch), "content": "x", "subject": "x"}
+	path = "frappe.core.doctype.communication.email.make"
+	made = call(user, path, send_email=0, recipients="x@x.example", **mail).message["name"]
+	found = frappe.get_all("Communication Link", {"parent": made}, pluck="link_name")
+	assert ("Zq Prospect" in found) == (branch == "Delhi")
