@@ -153,6 +153,8 @@ CLOSED = {
 		"erpnext.erpnext_integrations.doctype.plaid_settings.plaid_settings.update_bank_account_ids",
 		"erpnext.manufacturing.doctype.production_plan.production_plan.ProductionPlan.get_open_sales_orders",
 		"erpnext.manufacturing.doctype.production_plan.production_plan.ProductionPlan.get_pending_material_requests",
+		"erpnext.regional.italy.utils.export_invoices",
+		"erpnext.regional.report.irs_1099.irs_1099.irs_1099_print",
 		"erpnext.setup.demo.clear_demo_data",
 		"erpnext.setup.doctype.company.company.add_node",
 		"erpnext.setup.doctype.department.department.add_node",

@@ -67,6 +67,7 @@ _WRITES = [
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.change_release_date",
 	"erpnext.accounts.doctype.purchase_invoice.purchase_invoice.unblock_invoice",
 	"erpnext.accounts.doctype.subscription.subscription.Subscription.cancel_subscription",
+	"erpnext.accounts.doctype.repost_payment_ledger.repost_payment_ledger.execute_repost_payment_ledger",
 	"erpnext.accounts.doctype.repost_payment_ledger.repost_payment_ledger.start_payment_ledger_repost",
 	"erpnext.assets.doctype.asset.asset.split_asset",
 	"erpnext.assets.doctype.asset.asset.transfer_asset",

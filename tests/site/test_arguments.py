@@ -13,6 +13,7 @@ from tests.site.leak import paths
 
 # arguments that only look as if they held the name of a document
 _NO_NAMES = {
+	"branch_crm.branch_access.own_changes_api.create_duplicate_project project_name",
 	"erpnext.assets.doctype.asset.asset.create_asset_capitalization asset_name",
 	"erpnext.assets.doctype.asset.asset.create_asset_repair asset_name",
 	"erpnext.projects.doctype.project.project.create_duplicate_project project_name",

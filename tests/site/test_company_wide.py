@@ -6,6 +6,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
+from branch_crm.branch_access.refusals import ClosedMethodError
 from tests.site import documents
 from tests.site.company import make_user
 from tests.site.documents import COMPANY
@@ -113,3 +114,14 @@ def test_nor_gets_it_contacts_or_is_made_without_the_right(user: str, party: str
 	for person in (user, clerk):
 		call(person, OTHER_CRM, customer_name=party, contacts=new)
 	assert (frappe.db.count("Contact"), frappe.db.count("Customer")) == before
+
+
+@pytest.mark.parametrize(
+	"path",
+	[
+		"erpnext.regional.italy.utils.export_invoices",
+		"erpnext.regional.report.irs_1099.irs_1099.irs_1099_print",
+	],
+)
+def test_nobody_sends_off_the_documents_of_all_branches(user: str, path: str) -> None:
+	assert isinstance(call(user, path, filters="{}").refusal, ClosedMethodError)

@@ -130,3 +130,16 @@ def test_no_contact_is_hung_on_a_lead(viewer: str, branch: str) -> None:
 	assert (answer.status, bool(frappe.db.get_value("Lead", lead, "phone"))) == (
 		(200, True) if branch == "Delhi" else (403, False)
 	), answer.text
+
+
+@pytest.mark.parametrize("branch", ["Delhi", "Agra"])
+def test_no_ledger_is_written_anew(viewer: str, branch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+	invoice = documents.sales("Sales Invoice", "Zq Shared", branch=branch).name
+	repost = {"doctype": "Repost Payment Ledger", "company": COMPANY, "posting_date": nowdate()}
+	repost["repost_vouchers"] = [{"voucher_type": "Sales Invoice", "voucher_no": invoice}]
+	repost = frappe.get_doc({**repost, "add_manually": 1}).insert()
+	queued: list[str] = []
+	monkeypatch.setattr(frappe, "enqueue", lambda **job: queued.append(job["docname"]))
+	module = "erpnext.accounts.doctype.repost_payment_ledger.repost_payment_ledger"
+	call(viewer, f"{module}.execute_repost_payment_ledger", docname=repost.name)
+	assert queued == ([repost.name] if branch == "Delhi" else [])
