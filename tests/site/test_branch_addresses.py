@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from branch_crm.customer_master.customer_default_events import CustomerDefaultError
 from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
-from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
+from tests.site.company import as_user, let_delete, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import call, send
 
 PAPERS = ("Quotation", "Sales Order", "Delivery Note", "Sales Invoice")
@@ -142,6 +142,7 @@ def test_addresses_of_other_branches_are_not_found(places: dict) -> None:
 
 
 def test_an_address_goes_with_its_customer_and_is_proposed_no_more(places: dict) -> None:
+	let_delete()
 	frappe.delete_doc("Address", places["Delhi Gate"])
 	row = frappe.get_doc("Customer", "Placed").branch_defaults[0]
 	assert (row.billing_address, row.shipping_address) == (places["Delhi Desk"], None)

@@ -8,7 +8,7 @@ from branch_crm.customer_master import cash_customer, cash_queries
 from branch_crm.customer_master.cash_events import CashCustomerError, CashOfAllBranchesError
 from branch_crm.customer_master.code_events import CustomerCodeError
 from tests.site import documents
-from tests.site.company import KEEPERS, as_user, make_customer, make_tree, make_user, switch_on
+from tests.site.company import KEEPERS, as_user, let_delete, make_customer, make_tree, make_user, switch_on
 from tests.site.http_requests import call, send
 
 SETTINGS = "Customer Master Settings"
@@ -57,7 +57,8 @@ def test_it_is_made_once_and_what_people_make_of_it_stays(cash: str) -> None:
 
 def test_it_comes_with_a_company_and_not_before() -> None:
 	_without_cash()
-	frappe.db.delete("Company")
+	for doctype in ("Company", "Accounting Dimension Detail"):
+		frappe.db.delete(doctype)
 	cash_customer.make()
 	assert cash_queries.cash_customer() is None
 	_company("Zq First")
@@ -172,6 +173,7 @@ def test_by_rest_as_well(cash: str) -> None:
 
 
 def test_it_is_neither_renamed_nor_merged(cash: str) -> None:
+	let_delete()
 	make_customer("Zq Other")
 	for old, new, merge in (
 		(cash, "Zq New", False),
@@ -186,6 +188,7 @@ def test_it_is_neither_renamed_nor_merged(cash: str) -> None:
 
 
 def test_it_is_not_deleted_by_force_either(cash: str) -> None:
+	let_delete()
 	for values in ({}, {"force": True}, {"ignore_permissions": True}):
 		with pytest.raises(CashCustomerError):
 			frappe.delete_doc("Customer", cash, **values)
@@ -202,6 +205,7 @@ def _choose(customer: str | None) -> None:
 
 
 def test_another_one_can_be_chosen_and_the_old_one_is_free(cash: str) -> None:
+	let_delete()
 	make_tree()
 	make_customer("Zq Walk-in")
 	user = make_user("seller", "Delhi")
