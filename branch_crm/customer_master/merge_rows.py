@@ -91,7 +91,10 @@ def give_way(lost: Document, kept: Document) -> None:
 
 
 def join_marks(lost: Document, kept: Document) -> None:
-	"""Tags and likes, which Frappe keeps in columns of the document as well."""
+	"""Tags, likes and assignments, which Frappe keeps in columns of the document as well."""
+	# it joins assignments itself, but reads no empty text, which it writes when the last one is gone
+	emptied = {"name": ["in", [lost.name, kept.name]], "_assign": ""}
+	frappe.db.set_value(lost.doctype, emptied, "_assign", None, update_modified=False)
 	_join_column(lost, kept, "_user_tags", lambda text: text.split(","), lambda tags: "," + ",".join(tags))
 	_join_column(lost, kept, "_liked_by", frappe.parse_json, frappe.as_json)
 

@@ -5,7 +5,7 @@ import json
 import frappe
 import pytest
 from frappe.desk.doctype.tag.tag import add_tag
-from frappe.desk.form import document_follow
+from frappe.desk.form import assign_to, document_follow
 from frappe.desk.like import toggle_like
 from frappe.utils import getdate
 
@@ -198,6 +198,9 @@ def test_what_both_had_is_there_once(customers: None) -> None:
 		frappe.get_doc(permission).insert()
 	add_tag("zq lost", "Customer", LOST)
 	toggle_like("Customer", LOST, "Yes")
+	assign_to.add({"doctype": "Customer", "name": LOST, "assign_to": [user]})
+	assign_to.add({"doctype": "Customer", "name": KEPT, "assign_to": [user]})
+	assign_to.remove("Customer", KEPT, user)
 	_merge()
 	assert [row.link_name for row in shared.reload().links] == [KEPT]
 	assert frappe.get_all("DocShare", {"share_name": KEPT, "user": user}, pluck="write") == [1]
@@ -205,6 +208,8 @@ def test_what_both_had_is_there_once(customers: None) -> None:
 	assert frappe.db.get_value("Customer", KEPT, "_user_tags") == ",zq both,zq lost"
 	assert frappe.db.count("Tag Link", {"document_name": KEPT}) == 2
 	assert "Administrator" in frappe.db.get_value("Customer", KEPT, "_liked_by")
+	assert user in frappe.db.get_value("Customer", KEPT, "_assign")
+	assert frappe.db.exists("ToDo", {"reference_name": KEPT, "allocated_to": user, "status": "Open"})
 
 
 def test_the_one_that_stays_keeps_its_primary_contact_address_name_and_code(customers: None) -> None:
