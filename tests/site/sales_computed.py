@@ -6,6 +6,7 @@ from collections.abc import Callable
 import frappe
 from frappe.utils import add_days, flt, getdate, nowdate
 
+from branch_crm.branch_access import registry
 from branch_crm.demo.records import COMPANY
 from tests.site.categories import CATEGORY, PARENT
 
@@ -22,6 +23,7 @@ def computed(
 	        branches: what is seen at all; None for everything.
 	"""
 	customers = {row.name: row for row in frappe.get_all("Customer", fields=["*"])}
+	everywhere = registry.always_visible("Customer")
 	assigned = defaultdict(set)
 	for row in frappe.get_all(
 		"Branch Assignment", {"parenttype": "Customer"}, ["parent", "branch", "to_date"]
@@ -36,7 +38,7 @@ def computed(
 		and any(
 			belongs(customer, branch)
 			for branch in assigned[customer.name] or {None}
-			if branches is None or branch in branches
+			if branches is None or branch in branches or customer.name in everywhere
 		)
 	]
 	begin = getdate(add_days(nowdate(), -7))

@@ -251,6 +251,7 @@ def test_what_has_customers_or_categories_below_is_not_deleted(groups: None) -> 
 
 
 def test_a_person_of_one_branch_chooses_categories_but_makes_none(groups: None) -> None:
+	let_delete()
 	make_customer("Own", "Delhi")
 	user = make_user("seller", "Delhi")
 	switch_on()

@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from tests.site import documents
-from tests.site.company import make_customer
+from tests.site.company import let_delete, make_customer
 from tests.site.documents import COMPANY
 from tests.site.http_requests import call
 from tests.site.strangers import THERE, user
@@ -29,6 +29,7 @@ def lead_of_issue(branch: str) -> tuple[str, str]:
 
 
 def is_deleted(user: str, doctype: str, name: str) -> bool:
+	let_delete()
 	call(user, "frappe.client.delete", doctype=doctype, name=name)
 	return not frappe.db.exists(doctype, name)
 

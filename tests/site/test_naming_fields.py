@@ -16,6 +16,7 @@ FOR_ALL = {
 	"Branch Responsibility": "rights of its own",
 	"Branch Transfer": "rights of its own",
 	"Branch Transfer Entry": "rights of its own",
+	"Party Merge": "rights of its own",
 	"Bulk Transaction Log Detail": "for administrators",
 	"Common Code": "vocabulary",
 	"Communication Medium": "set-up of telephony",
