@@ -57,7 +57,7 @@ def test_it_is_made_once_and_what_people_make_of_it_stays(cash: str) -> None:
 
 def test_it_comes_with_a_company_and_not_before() -> None:
 	_without_cash()
-	for doctype in ("Company", "Accounting Dimension"):
+	for doctype in ("Company", "Accounting Dimension", "Mode of Payment Account"):
 		frappe.db.delete(doctype)
 	cash_customer.make()
 	assert cash_queries.cash_customer() is None
