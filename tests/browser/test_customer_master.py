@@ -25,6 +25,7 @@ def chosen(page: Page, fieldname: str, value: str) -> None:
 	field.press_sequentially(value, delay=100)
 	options = page.locator(f".frappe-control[data-fieldname={fieldname}] [role=option]")
 	options.filter(has_text=value).first.click()
+	page.wait_for_function("([field, value]) => cur_frm.doc[field] == value", arg=[fieldname, value])
 
 
 def save(page: Page) -> None:
