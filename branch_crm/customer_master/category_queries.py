@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import frappe
 
-from branch_crm.customer_master import category_rules
+from branch_crm.customer_master.path_rules import paths_in
 
 CATEGORY = "Customer Category"
 PARENT = "parent_customer_category"
@@ -16,7 +16,7 @@ def is_disabled(name: str) -> bool:
 
 def paths(top: str | None = None) -> dict[str, tuple[str, ...]]:
 	"""The path of every category, or of `top` and those below it: itself and what is above it, the nearest first."""
-	found = category_rules.paths_in(dict(frappe.get_all(CATEGORY, fields=["name", PARENT], as_list=True)))
+	found = paths_in(dict(frappe.get_all(CATEGORY, fields=["name", PARENT], as_list=True)))
 	if not top:
 		return found
 	return {name: path[: path.index(top) + 1] for name, path in found.items() if top in path}

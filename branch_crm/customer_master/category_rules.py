@@ -1,11 +1,10 @@
 """How what customers come to adds up in a tree: in every node what is its own and what lies below, each once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# by name: itself and what is above it, the nearest first
-Paths = Mapping[str, Sequence[str]]
+from branch_crm.customer_master.path_rules import Paths
 
 # the node, and the part of a node, of what has none
 NONE = ""
@@ -49,16 +48,6 @@ class Row:
 	part: str | None
 	depth: int
 	figures: Figures
-
-
-def paths_in(parents: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
-	"""The path of every name, given what is above each."""
-
-	def path(name: str) -> tuple[str, ...]:
-		above = parents[name]
-		return (name, *path(above)) if above in parents else (name,)
-
-	return {name: path(name) for name in parents}
 
 
 def roll_up(shares: Iterable[Share], paths: Paths, with_parts: bool) -> list[Row]:

@@ -93,9 +93,11 @@ def rebuild_groups(doc: Document, method: str | None = None, *names: str | bool)
 
 
 def rebuild_item(doc: Document, method: str | None = None, *names: str | bool) -> None:
-	"""A variant is among what its template's prices are for."""
-	named = [doc.name, *([doc.variant_of] if doc.get("variant_of") else []), *names[:1]]
-	price_jobs.rebuild_soon(price_queries.families_with(apply_on=doc.doctype, applies_to=["in", named]))
+	"""A variant is among what its template's prices are for; rules are kept under the name that an item had."""
+	named = list(filter(None, (doc.name, doc.get("variant_of"))))
+	families = price_queries.families_with(apply_on=doc.doctype, applies_to=["in", named])
+	former = [f"{doc.doctype}: {names[0]}"] if names else []
+	price_jobs.rebuild_soon([*former, *families])
 
 
 def keep_rule(doc: Document, method: str | None = None) -> None:
@@ -132,8 +134,8 @@ def drop_unfitting(doc: Document, method: str | None = None) -> None:
 
 
 def _holds(condition: str | None, values: dict) -> bool:
-	if not condition:
-		return condition == ""
+	if condition is None:
+		return False
 	try:
 		return bool(frappe.safe_eval(condition, None, values))
 	# as ERPNext: a condition that cannot be asked of this document does not hold

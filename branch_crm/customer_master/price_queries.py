@@ -4,7 +4,8 @@ import frappe
 from frappe.utils import cint
 
 from branch_crm.branch_access import queries
-from branch_crm.customer_master.price_rules import On, Paths, Price
+from branch_crm.customer_master.path_rules import Paths, paths_in
+from branch_crm.customer_master.price_rules import On, Price
 
 TRADE_PRICE = "Trade Price"
 PRICING_RULE = "Pricing Rule"
@@ -81,20 +82,7 @@ def target_paths(family: str, named: set[str]) -> Paths:
 	filters = {field: ["in", named]} if on is On.ITEM else {}
 	parents = dict(frappe.get_all(on.value, filters, ["name", field], as_list=True))
 	parents |= {name: parents.get(name) for name in named}
-	return {name: path for name, path in upwards(parents).items() if not named.isdisjoint(path)}
-
-
-def upwards(parents: dict[str, str | None]) -> dict[str, list[str]]:
-	"""Each name with those above it, the nearest first."""
-	return {name: _path(name, parents) for name in parents}
-
-
-def _path(name: str | None, parents: dict[str, str | None]) -> list[str]:
-	path: list[str] = []
-	while name and name not in path:
-		path.append(name)
-		name = parents.get(name)
-	return path
+	return {name: path for name, path in paths_in(parents).items() if not named.isdisjoint(path)}
 
 
 def branch_paths() -> Paths:
@@ -120,10 +108,10 @@ def is_on_documents(rule: str) -> bool:
 
 
 def conditions_of(rules: set[str]) -> dict[str, str | None]:
-	"""Of those of the rules that are enabled and those of others, the condition; None where it was kept for a trade
-	type, and is no more."""
+	"""Of those among these rules that were kept for a trade type, the condition, or None where the rule is no more;
+	the same None of what is deleted."""
 	stored = frappe.get_all(
 		PRICING_RULE, {"name": ["in", list(rules)]}, ["name", "disable", "price_family", "condition"]
 	)
-	found = {row.name: row.condition or "" for row in stored if not (row.disable and row.price_family)}
-	return {rule: found.get(rule) for rule in rules}
+	found = {row.name: None if row.disable else row.condition for row in stored if row.price_family}
+	return {**dict.fromkeys(rules - {row.name for row in stored}), **found}

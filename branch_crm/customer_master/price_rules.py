@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 from itertools import combinations, pairwise
 
-# by name: itself and what is above it, the nearest first
-Paths = Mapping[str, Sequence[str]]
+from branch_crm.customer_master.path_rules import Paths
 
 
 class On(Enum):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 import frappe
 from frappe.utils import cint
 
-from branch_crm.customer_master import price_queries, pricing_rule_rules
+from branch_crm.customer_master import pricing_rule_rules
+from branch_crm.customer_master.path_rules import Paths, paths_in
 from branch_crm.customer_master.price_queries import PRICING_RULE, TABLES
 from branch_crm.customer_master.price_rules import On
 from branch_crm.customer_master.pricing_rule_rules import PricingRule
@@ -67,5 +68,5 @@ def _targets_of(rules: Iterable[str]) -> dict[tuple[On, str], list[str]]:
 	return found
 
 
-def _with_those_above(doctype: str, field: str) -> dict[str, list[str]]:
-	return price_queries.upwards(dict(frappe.get_all(doctype, fields=["name", field], as_list=True)))
+def _with_those_above(doctype: str, field: str) -> Paths:
+	return paths_in(dict(frappe.get_all(doctype, fields=["name", field], as_list=True)))

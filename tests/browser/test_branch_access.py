@@ -18,7 +18,7 @@ def confirm(page: Page) -> None:
 def test_a_branch_user_sees_his_list(desk: Desk, picture: Picture) -> None:
 	page = desk("meera")
 	page.goto("/app/customer")
-	expect(page.locator(".result .list-row-container .list-row")).to_have_count(6)
+	expect(page.locator(".result .list-row-container .list-row")).to_have_count(7)
 	expect(page.get_by_text(OWN).first).to_be_visible()
 	expect(page.get_by_text(FOREIGN)).to_have_count(0)
 	picture(page, "customer-list")
@@ -61,7 +61,8 @@ def test_a_region_s_user_sees_its_branches(desk: Desk, picture: Picture) -> None
 	expect(page.get_by_text("West Region", exact=True)).to_be_visible()
 	expect(page.get_by_text("Head Office", exact=True)).to_have_count(0)
 	page.goto("/app/customer")
-	expect(page.locator(".list-count")).to_contain_text("of 25")
+	# and CASH
+	expect(page.locator(".list-count")).to_contain_text("of 26")
 	page.goto("/app/query-report/Branch Customers")
 	expect(page.locator(".dt-row").filter(has_text="West Region")).to_contain_text("25")
 	expect(page.get_by_text("North Region")).to_have_count(0)

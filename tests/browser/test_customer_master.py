@@ -82,30 +82,3 @@ def test_a_dealer_is_quoted_its_price_and_another_the_list_price(desk: Desk, pic
 	page.evaluate("() => cur_frm.set_value('party_name', 'Bluebell Hardware')")
 	page.wait_for_function("cur_frm.doc.trade_type != 'Dealer'")
 	page.wait_for_function("!cur_frm.doc.items[0].discount_percentage")
-
-
-def test_a_customer_is_archived_with_a_reason_and_restored(desk: Desk, picture: Picture) -> None:
-	page = desk("asha")
-	opened(page, f"customer/{CUSTOMER}")
-	page.locator(".page-head .menu-btn-group button").first.click()
-	menu = page.locator(".page-head .menu-btn-group .dropdown-menu")
-	expect(menu.get_by_text("Delete", exact=True)).to_have_count(0)
-	menu.get_by_text("Archive…").click()
-	dialog = page.locator(".modal.show")
-	dialog.locator("textarea").fill("Moved abroad")
-	picture(page, "customer-archive")
-	dialog.get_by_role("button", name="Archive").click()
-	expect(page.locator(".form-dashboard, .form-message").get_by_text("Moved abroad").first).to_be_visible()
-	picture(page, "customer-archived")
-
-	page.goto("/app/quotation/new")
-	field = page.locator("[data-fieldname=party_name] input").first
-	field.click()
-	field.press_sequentially(CUSTOMER, delay=100)
-	options = page.locator("[data-fieldname=party_name] [role=option]")
-	expect(options.filter(has_text=CUSTOMER)).to_have_count(0)
-
-	opened(page, f"customer/{CUSTOMER}")
-	page.get_by_role("button", name="Restore").click()
-	expect(page.get_by_role("button", name="Restore")).to_be_hidden()
-	page.wait_for_function("!cur_frm.doc.disabled && !cur_frm.doc.archived")

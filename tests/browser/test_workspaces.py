@@ -39,7 +39,7 @@ def drawn(page: Page) -> None:
 def test_head_office_s_workspace_counts_all_branches(desk: Desk, picture: Picture, size: dict) -> None:
 	page = desk("asha", viewport=size)
 	page.goto("/app/branch-head-office")
-	expect(number(page, "Customers")).to_have_text("60")
+	expect(number(page, "Customers")).to_have_text("61")
 	expect(number(page, "Open Issues")).to_have_text(issues())
 	expect(page.locator(".shortcut-widget-box").filter(has_text="Branch Activation")).to_be_visible()
 	drawn(page)
@@ -51,7 +51,7 @@ def test_head_office_s_workspace_counts_all_branches(desk: Desk, picture: Pictur
 def test_a_manager_s_workspace_counts_his_branch(desk: Desk, picture: Picture, size: dict) -> None:
 	page = desk("meera", viewport=size)
 	page.goto("/app/my-branches")
-	expect(number(page, "Customers")).to_have_text("6")
+	expect(number(page, "Customers")).to_have_text("7")
 	expect(number(page, "Without Sales Owner")).to_have_text("0")
 	expect(number(page, "Open Issues")).to_have_text(issues("Mumbai"))
 	expect(page.get_by_text("Branch Activation")).to_have_count(0)

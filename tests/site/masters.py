@@ -15,6 +15,10 @@ def make(doctype: str, name: str) -> str:
 		return goods.make_supplier(name).name
 	if doctype == "Branch":
 		return make_branch(name)
+	if doctype == "Trade Type":
+		return frappe.get_doc({"doctype": doctype, "trade_type_name": name}).insert().name
+	if doctype == "Customer Category":
+		return frappe.get_doc({"doctype": doctype, "customer_category_name": name}).insert().name
 	if doctype == "Contact":
 		return make_contact(name, LINK).name
 	if doctype == "Address":

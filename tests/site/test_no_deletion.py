@@ -10,14 +10,14 @@ import pytest
 from frappe.desk import reportview
 from frappe.model import rename_doc as renaming
 
-from branch_crm.customer_master import deletion_events, deletion_queries
+from branch_crm.customer_master import deletion_events, deletion_queries, deletion_rules
 from branch_crm.customer_master.deletion_events import DeletionRefusedError
 from tests.site.company import let_delete, make_contact, make_customer, make_user
 from tests.site.http_requests import Answer, call, send
 from tests.site.masters import LINK, make, make_address
 
 ADMIN = "Administrator"
-DOCTYPES = ("Customer", "Supplier", "Branch", "Contact", "Address", "Bank Account")
+DOCTYPES = deletion_rules.PROTECTED
 
 _RESOURCE = {"v1": "/api/resource", "v2": "/api/v2/document"}
 DELETIONS: dict[str, Callable[[str, str], object]] = {

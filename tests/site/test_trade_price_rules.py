@@ -75,6 +75,18 @@ def test_a_branch_that_is_made_or_moved_later_has_the_prices_of_its_region() -> 
 	assert rate("Dealer One", branch="New Delhi") == 90
 
 
+def test_what_a_price_is_for_may_be_renamed() -> None:
+	frappe.get_doc({"doctype": "Brand", "brand": "Trade Brand"}).insert()
+	make_price(apply_on="Brand", applies_to="Trade Brand", discount_percentage=5)
+	make_price()
+	for doctype, old, new in (("Item", GOODS, "Trade Renamed"), ("Brand", "Trade Brand", "Trade Mark")):
+		frappe.rename_doc(doctype, old, new)
+	row = {"item_code": "Trade Renamed", "qty": 4}
+	assert make_document("Quotation", "Dealer One", items=[row]).items[0].rate == 90
+	kept = frappe.get_all("Pricing Rule", {"price_family": ["is", "set"], "disable": 0}, pluck="price_family")
+	assert set(kept) == {"Item: Trade Renamed", "Brand: Trade Mark"}
+
+
 def test_nobody_changes_the_rules_by_hand() -> None:
 	make_price()
 	rule = frappe.get_doc("Pricing Rule", {"trade_type": "Dealer"})

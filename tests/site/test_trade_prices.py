@@ -155,6 +155,15 @@ def test_a_rule_that_was_claimed_or_is_of_another_type_gives_way() -> None:
 	assert moved.items[0].rate == 90
 
 
+def test_rules_of_erpnext_s_own_on_a_row_are_left_to_erpnext() -> None:
+	rule = make_rule(condition="customer_group == 'Commercial'")
+	quotation = make_document("Quotation", "Retail One")
+	assert quotation.items[0].rate == 50
+	rule.update({"condition": "customer_group == 'Individual'"}).save()
+	quotation.reload().save()
+	assert quotation.items[0].rate == 50
+
+
 def test_a_rate_that_gives_way_gives_the_list_price_back() -> None:
 	make_price(rate=80, branch="Delhi")
 	order = make_document("Sales Order", "Dealer One")

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branch_crm.customer_master.category_rules import NONE, Figures, Row, Share, paths_in, roll_up, total
+from branch_crm.customer_master.category_rules import NONE, Figures, Row, Share, roll_up, total
+from branch_crm.customer_master.path_rules import paths_in
 
 PARENTS = {
 	"Kapadia": None,
