@@ -12,6 +12,7 @@ from scripts.erpnext_site import AGAIN, OFF, ON, STATES, WITHOUT, ErpnextSite
 
 DOCTYPES = ("Customer", "Supplier", "Lead", "Prospect", "Opportunity", "Quotation", "Sales Order")
 DOCTYPES += ("Sales Invoice", "Delivery Note", "Payment Entry", "Journal Entry", "Issue", "Task")
+DOCTYPES += ("Pricing Rule",)
 # what the runner and ERPNext's tests import besides
 NEEDED = ("unittest-xml-reporting", "hypothesis", "freezegun", "responses")
 
