@@ -145,7 +145,10 @@ def _called(command: str, form: Mapping, via: str = "") -> Iterator[Call]:
 
 def _placed(function: Callable, form: Mapping, via: str) -> Mapping:
 	"""The arguments by the names that the function itself has for them."""
-	places = _BY_PLACE.get(via, ())
+	places = _BY_PLACE.get(via)
+	if not places:
+		# what is limited in it, a report's filters, is limited for what follows
+		return form
 	given = (parsed(form.get(place)) for place in places)
 	others = {key: value for key, value in form.items() if key not in places}
 	return {**others, **dict(zip(inspect.signature(function).parameters, given, strict=False))}

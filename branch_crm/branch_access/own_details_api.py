@@ -106,7 +106,8 @@ def get_voucher_details(bank_guarantee_type: str, reference_name: str) -> dict |
 @frappe.whitelist()
 def doc_has_references(doctype: str | None = None, docname: str | None = None) -> int:
 	"""ERPNext's own for whether a voucher is allocated; of which kind it is, it need not know."""
-	_require_kind(doctype)
+	if not _may_be_allocated(doctype):
+		return 0
 	return unreconcile_payment.doc_has_references(doctype, docname)
 
 
@@ -115,14 +116,15 @@ def get_linked_payments_for_doc(
 	company: str | None = None, doctype: str | None = None, docname: str | None = None
 ) -> list[dict]:
 	"""ERPNext's own for what a voucher is allocated to, in whatever branch."""
-	_require_kind(doctype)
+	if not _may_be_allocated(doctype):
+		return []
 	found = unreconcile_payment.get_linked_payments_for_doc(company, doctype, docname)
 	return own_rows_api.own_vouchers(found) if queries.is_limited() else found
 
 
-def _require_kind(doctype: str | None) -> None:
-	if queries.is_limited() and doctype not in _PAID:
-		raise frappe.DoesNotExistError
+def _may_be_allocated(doctype: str | None) -> bool:
+	"""ERPNext looks for the name alone, which a document of another kind may have as well."""
+	return not queries.is_limited() or doctype in _PAID
 
 
 @frappe.whitelist()

@@ -173,10 +173,3 @@ def test_requests_are_gathered_for_a_supplier(user: str) -> None:
 	asked["target_doc"] = {"doctype": "Request for Quotation", "company": COMPANY}
 	method = f"{path}.get_item_from_material_requests_based_on_supplier"
 	assert call(user, "frappe.model.mapper.map_docs", method=method, **asked).status == 200
-
-
-def test_the_form_of_an_issue_asks_for_its_agreement(user: str) -> None:
-	frappe.db.set_single_value("Support Settings", "track_service_level_agreement", 1)
-	path = "erpnext.support.doctype.service_level_agreement.service_level_agreement"
-	asked = {"doctype": "Issue", "name": "SLA-Issue-zq", "customer": "Zq Mine"}
-	assert call(user, f"{path}.get_service_level_agreement_filters", **asked).status == 200

@@ -189,11 +189,14 @@ def test_requests_for_material_are_gathered_for_a_supplier(user: str) -> None:
 		assert answer.status == status, answer.text
 
 
-def test_the_form_of_an_issue_asks_for_its_agreement(user: str) -> None:
+@pytest.mark.parametrize(("customer", "status"), [("Zq Mine", 200), (THERE, 404)])
+def test_the_form_of_an_issue_asks_for_its_agreement(user: str, customer: str, status: int) -> None:
 	frappe.db.set_single_value("Support Settings", "track_service_level_agreement", 1)
+	agreement = {"doctype": "Service Level Agreement", "name": "Zq SLA", "document_type": "Issue"}
+	frappe.get_doc({**agreement, "entity_type": "Customer", "entity": customer}).db_insert()
 	module = "erpnext.support.doctype.service_level_agreement.service_level_agreement"
-	asked = {"doctype": "Issue", "name": "SLA-Issue-any", "customer": "Zq Mine"}
-	assert call(user, f"{module}.get_service_level_agreement_filters", **asked).status == 200
+	asked = {"doctype": "Issue", "name": "Zq SLA", "customer": "Zq Mine"}
+	assert call(user, f"{module}.get_service_level_agreement_filters", **asked).status == status
 
 
 @pytest.mark.parametrize("branch", ["Delhi", "Agra"])

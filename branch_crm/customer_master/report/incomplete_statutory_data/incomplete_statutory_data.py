@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import create_batch
 
 from branch_crm.branch_access import queries
-from branch_crm.customer_master import statutory_queries, statutory_rules
+from branch_crm.customer_master import cash_queries, statutory_queries, statutory_rules
 from branch_crm.customer_master.statutory_rules import Discrepancy, Missing, StatutoryData
 
 MISSING, INCONSISTENT = "Missing", "Inconsistent"
@@ -16,6 +16,8 @@ _PAGE = 500
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""A row for each enabled party that the user sees and thing that is wrong with it; no number is shown.
+
+	The CASH customer stands for whoever pays at the counter, and is not asked for any.
 
 	Filters: `party_type` ("Customer" by default, or "Supplier"), `branch` (with those below it), `finding`
 	("Missing" or "Inconsistent").
@@ -31,6 +33,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 def _rows(party_type: str, branch: str | None) -> Iterator[dict]:
 	name_field = f"{party_type.lower()}_name"
 	wanted: list[list] = [[party_type, "disabled", "=", 0]]
+	if party_type == "Customer":
+		wanted.append([party_type, "name", "not in", cash_queries.always_visible()])
 	if branch:
 		reached = queries.reached_below(party_type, branch)
 		wanted.append([queries.ASSIGNMENT, "branch", "in", sorted(reached) or [""]])
