@@ -149,7 +149,7 @@ def test_head_office_switches_off_builds_a_branch_and_switches_on(desk: Desk, pi
 	expect(page.get_by_text("Choose who sees documents without a branch")).to_be_visible()
 	page.locator(".modal.show .btn-modal-close").last.click()
 	page.locator("select[data-fieldname=unassigned_visible_to]").select_option("Head Office")
-	expect(meera.locator("td").nth(4)).to_have_text("6", timeout=BACKGROUND)
+	expect(meera.locator("td").nth(4)).to_have_text("7", timeout=BACKGROUND)
 	picture(page, "activation-dry-run")
 	page.get_by_role("button", name="Switch On").click()
 	confirm(page)

@@ -46,7 +46,7 @@ def test_a_manager_takes_somebody_into_his_team_and_lets_him_go(desk: Desk, pict
 	save(manager)
 	manager.evaluate("cur_frm.scroll_to_field('team')")
 	picture(manager, "branch-team")
-	expect_customers(desk("nobody"), 6)
+	expect_customers(desk("nobody"), 7)
 
 	open_team(manager)
 	expect(rows_of(manager)).to_have_count(before + 1)

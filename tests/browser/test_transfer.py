@@ -17,6 +17,10 @@ def choose(dialog: Locator, fieldname: str, value: str) -> None:
 	# as a person types: the dialog draws its fields anew when the one before is left
 	field.press_sequentially(value, delay=150)
 	dialog.locator(f"[data-fieldname={fieldname}] [role=option]").filter(has_text=value).first.click()
+	# only when the server knows it is it the dialog's
+	dialog.page.wait_for_function(
+		"([field, value]) => cur_dialog.get_value(field) == value", arg=[fieldname, value]
+	)
 
 
 def branches_of(page: Page, customer: str) -> Locator:

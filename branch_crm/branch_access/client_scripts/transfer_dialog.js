@@ -52,8 +52,11 @@ branch_crm.TransferDialog = class TransferDialog {
 	}
 
 	async count() {
+		const chosen = this.dialog.get_values();
+		// the dialog says what is missing
+		if (!chosen) return;
 		const method = this.values.name ? "save" : "insert";
-		const doc = { ...this.values, ...this.cleared(), ...this.dialog.get_values() };
+		const doc = { ...this.values, ...this.cleared(), ...chosen };
 		this.values = await frappe.xcall(`frappe.client.${method}`, { doc });
 		const counted = await frappe.xcall("branch_crm.branch_access.transfer_api.count", {
 			transfer: this.values.name,
