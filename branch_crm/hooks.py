@@ -267,6 +267,13 @@ standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 ignore_links_on_delete += ["Branch Withdrawal", "Party Merge"]
 
+# what is a person's own beside contacts and addresses, which Frappe erases by itself
+user_data_fields = [
+	{"doctype": "Customer", "filter_by": "email_id", "redact_fields": ["mobile_no"]},
+	{"doctype": "Supplier", "filter_by": "email_id", "redact_fields": ["mobile_no"]},
+	{"doctype": "Party Merge", "strict": True, "partial": True},
+]
+
 # ledger rows get their final names later
 on_gle_rename = _access("backfill_changes.rename_in_log")
 

@@ -16,6 +16,8 @@ FILLED = (
 	*("customer_primary_address", "customer_primary_contact"),
 	*("supplier_primary_address", "supplier_primary_contact"),
 )
+# copies of what stands in the contact and address, which stay
+_COPIED = ("email_id", "mobile_no", "primary_address")
 
 
 class MergeError(frappe.ValidationError):
@@ -65,7 +67,8 @@ def merge(record: Document) -> None:
 	lost, kept = (frappe.get_doc(doctype, name) for name in (record.from_name, kept_name))
 	if found := obstacles(lost, kept):
 		frappe.throw(found, MergeError, title=_("Merging"), as_list=True)
-	said, moved = lost.as_json(), merge_queries.namings(doctype, lost.name)
+	said = frappe.as_json({key: value for key, value in lost.as_dict().items() if key not in _COPIED})
+	moved = merge_queries.namings(doctype, lost.name)
 	_show(record, 10)
 	_prepare(lost, kept)
 	_show(record, 30)

@@ -59,6 +59,8 @@ def picture() -> Callable[[Page, str], None]:
 		if os.environ.get("SCREENSHOTS"):
 			IMAGES.mkdir(parents=True, exist_ok=True)
 			page.wait_for_load_state("networkidle")
+			# dialogs slide in
+			page.wait_for_timeout(700)
 			page.screenshot(path=IMAGES / f"{name}.png")
 
 	return take

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 Desk = Callable[..., Page]
-Picture = Callable[[Page, str], None]
 
 
 def rows_of(page: Page) -> Locator:
@@ -31,7 +30,7 @@ def expect_customers(page: Page, number: int) -> None:
 		expect(page.get_by_text("Create your first Customer")).to_be_visible()
 
 
-def test_a_manager_takes_somebody_into_his_team_and_lets_him_go(desk: Desk, picture: Picture) -> None:
+def test_a_manager_takes_somebody_into_his_team_and_lets_him_go(desk: Desk) -> None:
 	expect_customers(desk("nobody"), 0)
 	manager = desk("meera")
 	open_team(manager)
@@ -45,7 +44,6 @@ def test_a_manager_takes_somebody_into_his_team_and_lets_him_go(desk: Desk, pict
 	row.locator("[data-fieldname=function] select").select_option("Sales")
 	save(manager)
 	manager.evaluate("cur_frm.scroll_to_field('team')")
-	picture(manager, "branch-team")
 	expect_customers(desk("nobody"), 7)
 
 	open_team(manager)

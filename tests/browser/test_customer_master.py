@@ -82,3 +82,12 @@ def test_a_dealer_is_quoted_its_price_and_another_the_list_price(desk: Desk, pic
 	page.evaluate("() => cur_frm.set_value('party_name', 'Bluebell Hardware')")
 	page.wait_for_function("cur_frm.doc.trade_type != 'Dealer'")
 	page.wait_for_function("!cur_frm.doc.items[0].discount_percentage")
+
+
+def test_the_report_shows_groups_of_categories_with_what_is_below(desk: Desk, picture: Picture) -> None:
+	page = desk("asha")
+	page.goto("/app/query-report/Sales by Type and Category?group_by=Customer Category&then_by=Trade Type")
+	rows = page.locator(".dt-row")
+	for category in ("Aarohi Group", "Aarohi Engineering", "Himalaya Exports"):
+		expect(rows.filter(has_text=category).first).to_be_visible()
+	picture(page, "sales-by-category")

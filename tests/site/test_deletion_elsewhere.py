@@ -62,6 +62,15 @@ def test_personal_data_are_erased_and_what_they_were_in_stays(monkeypatch: pytes
 	name = frappe.get_doc({**contact, "links": links, "email_ids": emails}).insert().name
 	address = make_address("zq home", LINK)
 	frappe.db.set_value("Address", address, "email_id", person)
+	frappe.db.set_value("Customer", LINK[1], {"email_id": person, "mobile_no": "+919820012345"})
+	merged = {
+		"doctype": "Party Merge",
+		"name": "Zq Merge",
+		"document_type": "Customer",
+		"from_name": "Zq Lost",
+	}
+	merged |= {"into_name": LINK[1], "reason": "twice", "from_values": f'{{"said": "{person}"}}'}
+	frappe.get_doc(merged).db_insert()
 	request = {"doctype": "Personal Data Deletion Request", "email": person, "status": "Pending Approval"}
 	request = frappe.get_doc(request).insert(ignore_permissions=True)
 	# or else it would be a job
@@ -77,4 +86,7 @@ def test_personal_data_are_erased_and_what_they_were_in_stays(monkeypatch: pytes
 	)
 	assert [row.link_name for row in left.links] == [LINK[1]]
 	assert frappe.db.get_value("Address", address, "address_line1") != "1 Road"
-	assert frappe.db.exists("Customer", LINK[1])
+	customer = frappe.db.get_value("Customer", LINK[1], ["email_id", "mobile_no"], as_dict=True)
+	assert customer and person not in customer.email_id
+	assert customer.mobile_no != "+919820012345"
+	assert person not in frappe.db.get_value("Party Merge", "Zq Merge", "from_values")
