@@ -91,3 +91,10 @@ def test_the_report_shows_groups_of_categories_with_what_is_below(desk: Desk, pi
 	for category in ("Aarohi Group", "Aarohi Engineering", "Himalaya Exports"):
 		expect(rows.filter(has_text=category).first).to_be_visible()
 	picture(page, "sales-by-category")
+
+
+def test_the_list_of_prices_says_what_is_paid_and_where(desk: Desk) -> None:
+	page = desk("asha")
+	page.goto("/app/trade-price")
+	rows = page.locator(".list-row").filter(has_text="PUMP-10")
+	expect(rows.filter(has_text="Dealer in Pune")).to_contain_text("6,050")
