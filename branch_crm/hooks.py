@@ -90,6 +90,16 @@ doc_events = {
 		),
 		"on_change": _access("sharing_events.withdraw_where_moved"),
 	},
+	(
+		"Address",
+		"Company",
+		"Contact",
+		"Customer",
+		"Lead",
+		"Prospect",
+		"Supplier",
+		"Trade Price",
+	): dict.fromkeys(("before_insert", "before_validate"), _access("typed_values.type_values")),
 	# before what follows from a deletion
 	deletion_rules.PROTECTED: {
 		"before_rename": _access("stored_events.refuse_foreign") + _refuse_deletion,

@@ -5,6 +5,7 @@ from collections import defaultdict
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cstr
 
 from branch_crm.branch_access import (
 	catchment_queries,
@@ -136,7 +137,7 @@ def _default_branch(doc: Document, entry: dict) -> str | None:
 	proposed = default_rules.proposed_branch(
 		catchment_queries.catchments(),
 		catchment_queries.territory_lineage(doc.get("territory")),
-		doc.get("pincode"),
+		cstr(doc.get("pincode")),
 	)
 	return document_rules.branch_of_new(
 		origin_queries.origin_of(doc, entry),

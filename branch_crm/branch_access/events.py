@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate
+from frappe.utils import cstr, getdate
 
 from branch_crm.branch_access import (
 	assignment_rules,
@@ -147,7 +147,7 @@ def _append_default_branch(doc: Document) -> None:
 
 def _proposed_branch(doc: Document) -> str | None:
 	address = doc.get("customer_primary_address") or doc.get("supplier_primary_address")
-	pin_code = doc.get("pincode") or (address and frappe.db.get_value("Address", address, "pincode"))
+	pin_code = cstr(doc.get("pincode")) or (address and frappe.db.get_value("Address", address, "pincode"))
 	return default_rules.proposed_branch(
 		catchment_queries.catchments(),
 		catchment_queries.territory_lineage(doc.get("territory")),

@@ -3,6 +3,7 @@
 The numbering plans are those of the library phonenumbers, which Frappe brings along.
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -11,6 +12,8 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 
 # what Frappe's own fields for phone numbers take
 LONGEST = 20
+# the last digits of a second number, which would be read as those of the first: 2345 6789/90
+_SECOND = re.compile(r"\d{5}\s*/\s*\d{1,3}$")
 
 
 class PhoneFault(Enum):
@@ -36,6 +39,8 @@ def judge_phone(text: str | None, country: str | None) -> PhoneJudgement:
 	"""Judge a number as it is dialled in `country`, by its two letters of ISO 3166; None: only one that begins with its
 	country code is known."""
 	typed = (text or "").strip()
+	if _SECOND.search(typed):
+		return PhoneJudgement(typed, PhoneFault.IMPOSSIBLE)
 	try:
 		parsed = phonenumbers.parse(typed, country)
 	except NumberParseException as error:

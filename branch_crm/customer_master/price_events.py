@@ -31,7 +31,7 @@ def judge_price(doc: Document, method: str | None = None) -> None:
 	for other in _AMOUNTS:
 		if other != field:
 			doc.set(other, 0)
-	if not doc.get(field) or doc.discount_percentage > 100:
+	if not doc.get(field) or not 0 <= doc.discount_percentage <= 100:
 		_refuse(
 			_("A price needs a rate, or a discount that is more than nothing and at most the whole price.")
 		)

@@ -58,7 +58,7 @@ class Price:
 	@property
 	def end(self) -> date:
 		"""The first day on which it no longer holds."""
-		return self.valid_upto + timedelta(days=1) if self.valid_upto else date.max
+		return date.max if self.valid_upto in (None, date.max) else self.valid_upto + timedelta(days=1)
 
 
 @dataclass(frozen=True)

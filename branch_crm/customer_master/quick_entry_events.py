@@ -5,6 +5,7 @@ import frappe
 from erpnext.selling.doctype.customer.customer import make_contact, parse_full_name
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cstr
 
 # of an address, as ERPNext takes it; without the first line it would take nothing of it
 _ADDRESS = ("address_line2", "city", "state", "pincode")
@@ -46,4 +47,4 @@ def name_contact(doc: Document, method: str | None = None) -> None:
 
 def _sent(doc: Document, fieldname: str) -> str:
 	"""What was sent beside the fields of the customer; a field of that name that somebody made is none of ours."""
-	return "" if doc.meta.has_field(fieldname) else (doc.get(fieldname) or "").strip()
+	return "" if doc.meta.has_field(fieldname) else cstr(doc.get(fieldname)).strip()

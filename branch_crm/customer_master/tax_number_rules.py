@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from types import ModuleType
 
 import stdnum
@@ -20,8 +19,11 @@ _ALSO = {
 	"DE": ("stnr", "idnr"),
 	"ES": ("nif",),
 	"FR": ("siren", "siret"),
+	"GB": ("utr",),
 	"IL": ("idnr",),
+	"IS": ("kennitala",),
 	"IT": ("codicefiscale",),
+	"NL": ("bsn",),
 	"NO": ("orgnr",),
 	"PL": ("regon",),
 	"SE": ("orgnr",),
@@ -31,8 +33,9 @@ _ALSO = {
 	"US": ("tin",),
 	"ZA": ("tin",),
 }
-# numbers for value added tax that python-stdnum has no module for, by the forms that their authorities name
-_FORMS = {"SG": r"(M[0-9A-Z]|\d{2})\d{7}[A-Z]", "ZA": r"4\d{9}"}
+# numbers that python-stdnum has no module for, by the forms that their authorities name: for value added tax, and the
+# Hungarian one that says the kind of taxation and the county besides
+_FORMS = {"HU": r"\d{8}[1-5]\d{2}", "SG": r"(M[0-9A-Z]|\d{2})\d{7}[A-Z]", "ZA": r"4\d{9}"}
 # what stands before the number on invoices
 _PREFIXES = {"JP": "T"}
 _NORTHERN_IRELAND = "XI"
@@ -46,7 +49,7 @@ def judge_tax_number(country_code: str | None, text: str | None) -> Judgement:
 	modules = list(_modules(code, number)) if code else []
 	if not modules:
 		return Judgement(number, is_checked=False)
-	if re.fullmatch(_FORMS.get(code, ""), normalized(number), re.ASCII):
+	if code in _FORMS and re.fullmatch(_FORMS[code], normalized(number), re.ASCII):
 		return Judgement(number)
 	bare = number.removeprefix(_PREFIXES.get(code, ""))
 	faults = [_fault_by(module, bare) for module in modules]
@@ -61,10 +64,9 @@ def _modules(code: str, number: str) -> Iterator[ModuleType]:
 	if code == "GB" and number.upper().startswith(_NORTHERN_IRELAND):
 		yield vat
 		return
-	if module := stdnum.get_cc_module(code.lower(), "vat"):
-		yield module
-	for name in _ALSO.get(code, ()):
-		yield import_module(f"stdnum.{code.lower()}.{name}")
+	for name in ("vat", *_ALSO.get(code, ())):
+		if module := stdnum.get_cc_module(code.lower(), name):
+			yield module
 
 
 def _fault_by(module: ModuleType, number: str) -> Fault | None:

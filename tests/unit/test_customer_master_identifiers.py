@@ -198,6 +198,10 @@ def test_a_tan_has_its_form(tan: str, fault: Fault | None) -> None:
 		("JP", "T7000012050002"),
 		("JP", "7000012050002"),
 		("SG", "M90364395W"),
+		("GB", "1955839661"),
+		("HU", "12892312-2-42"),
+		("IS", "450401-3150"),
+		("NL", "111222333"),
 	],
 )
 def test_a_tax_number_of_its_country_is_kept_as_it_is_written(country: str, number: str) -> None:
@@ -212,6 +216,8 @@ def test_a_tax_number_of_its_country_is_kept_as_it_is_written(country: str, numb
 		("FR", "FR 61 954 506 078", Fault.CHECKSUM),
 		("AT", "12", Fault.FORM),
 		("DE", "²²²", Fault.FORM),
+		("DE", "-", Fault.FORM),
+		("US", "-", Fault.FORM),
 	],
 )
 def test_a_wrong_tax_number_is_refused(country: str, number: str, fault: Fault) -> None:

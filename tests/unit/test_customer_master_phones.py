@@ -20,6 +20,7 @@ COUNTRIES = st.sampled_from([None, "", "IN", "DE", "US", "GB", "AE", "ZZ", "x"])
 		("+91 (22) 2345 6789", None, "+912223456789"),
 		("+49 30 901820", "IN", "+4930901820"),
 		("030 901820", "DE", "+4930901820"),
+		("030/901820", "DE", "+4930901820"),
 		("1800 123 4567", "IN", "+9118001234567"),
 		("९८२०० १२३४५", "IN", "+919820012345"),
 		("022 2345 6789 ext. 12", "IN", "+912223456789 #12"),
@@ -37,6 +38,7 @@ def test_a_number_is_kept_as_it_is_dialled_from_anywhere(text: str, country: str
 	[
 		("12345", "IN", PhoneFault.IMPOSSIBLE),
 		("98200 12345 / 98200 54321", "IN", PhoneFault.IMPOSSIBLE),
+		("022-23456789/90", "IN", PhoneFault.IMPOSSIBLE),
 		("call me", "IN", PhoneFault.IMPOSSIBLE),
 		("", "IN", PhoneFault.IMPOSSIBLE),
 		(None, "IN", PhoneFault.IMPOSSIBLE),
