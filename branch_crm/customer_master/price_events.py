@@ -69,6 +69,11 @@ def build_rules(doc: Document, method: str | None = None) -> None:
 	before = doc.get_doc_before_save()
 	for family in {price_queries.family_of(one.apply_on, one.applies_to) for one in (doc, before) if one}:
 		price_work.rebuild(family)
+	if doc.currency in price_queries.currencies_of(doc.trade_type) - price_queries.currencies_of(
+		doc.trade_type, without=doc.name
+	):
+		# from now on the type's other prices have rules in this currency as well
+		price_jobs.rebuild_soon(price_queries.families_with(trade_type=doc.trade_type))
 
 
 def take_rules_away(doc: Document, method: str | None = None) -> None:

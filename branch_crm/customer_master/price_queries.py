@@ -60,6 +60,7 @@ def price_of(row: dict) -> Price:
 		row.min_qty or 0,
 		row.valid_from or None,
 		row.valid_upto or None,
+		row.currency or None,
 	)
 
 
@@ -92,6 +93,13 @@ def branch_paths() -> Paths:
 
 def quantity_digits() -> int:
 	return cint(frappe.db.get_default("float_precision")) or 3
+
+
+def currencies_of(trade_type: str, without: str | None = None) -> set[str]:
+	"""Those besides the usual one that prices of the type are in."""
+	foreign = ["not in", ["", usual_currency() or ""]]
+	filters = {"trade_type": trade_type, "currency": foreign, "name": ["!=", without or ""]}
+	return set(frappe.get_all(TRADE_PRICE, filters, pluck="currency", distinct=True))
 
 
 def usual_currency() -> str | None:

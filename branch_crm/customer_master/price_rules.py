@@ -6,7 +6,7 @@ those branches, items or groups, dates and quantities where it is the nearest on
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from itertools import combinations, pairwise
@@ -41,7 +41,8 @@ def priority_of(level: Level, on: On) -> int:
 
 @dataclass(frozen=True)
 class Price:
-	"""A price of one trade type. Quantities are in stock units; a bound that is None is open."""
+	"""A price of one trade type. Quantities are in stock units; a bound that is None is open; a currency that is None: it
+	is a share of the price, in whatever currency."""
 
 	name: str
 	on: On
@@ -50,6 +51,7 @@ class Price:
 	min_qty: float = 0
 	valid_from: date | None = None
 	valid_upto: date | None = None
+	currency: str | None = None
 
 	@property
 	def begin(self) -> date:
@@ -74,11 +76,13 @@ class Slot:
 
 @dataclass(frozen=True)
 class Rule:
-	"""A slot for these targets, in these branches; without any everywhere."""
+	"""A slot for these targets, in these branches (without any everywhere), for documents in a currency (None: in any
+	that has no rules of its own)."""
 
 	slot: Slot
 	targets: frozenset[str]
 	branches: frozenset[str]
+	currency: str | None = None
 
 	@property
 	def level(self) -> Level:
@@ -98,11 +102,17 @@ def overlapping(prices: Iterable[Price]) -> list[tuple[Price, Price]]:
 		(first, second)
 		for found in alike.values()
 		for first, second in combinations(found, 2)
-		if first.begin < second.end and second.begin < first.end
+		if first.begin < second.end and second.begin < first.end and _share_documents(first, second)
 	]
 
 
-def rules_of(prices: Iterable[Price], targets: Paths, branches: Paths, digits: int) -> list[Rule]:
+def _share_documents(first: Price, second: Price) -> bool:
+	return None in (first.currency, second.currency) or first.currency == second.currency
+
+
+def rules_of(
+	prices: Iterable[Price], targets: Paths, branches: Paths, digits: int, currencies: Iterable[str] = ()
+) -> list[Rule]:
 	"""The rules of the prices of one trade type.
 
 	Where several hold, the one of the nearest branch does, then that of the nearest group (or of the item rather than
@@ -113,7 +123,22 @@ def rules_of(prices: Iterable[Price], targets: Paths, branches: Paths, digits: i
 	        targets: of the items, groups or brands that are named, and of everything below them.
 	        branches: of all branches.
 	        digits: how many decimals quantities have.
+	        currencies: those that get rules of their own besides those that a price is in. Before it looks at
+	                priorities, ERPNext prefers a rule in the document's currency.
 	"""
+	prices = list(prices)
+	named = {price.currency for price in prices if price.currency}.union(currencies)
+	return [
+		replace(rule, currency=currency)
+		for currency in (None, *sorted(named))
+		for rule in _rules_of(
+			[price for price in prices if price.currency in (None, currency)], targets, branches, digits
+		)
+	]
+
+
+def _rules_of(prices: Iterable[Price], targets: Paths, branches: Paths, digits: int) -> list[Rule]:
+	"""Those for documents in one currency."""
 	found: dict[Slot, dict[str | None, set[str]]] = defaultdict(lambda: defaultdict(set))
 	by_target: dict[tuple[On, str], list[Price]] = defaultdict(list)
 	for price in prices:

@@ -61,28 +61,36 @@ def _wanted(family: str, without: str | None) -> Iterator[dict]:
 	targets = price_queries.target_paths(family, named)
 	branches = price_queries.branch_paths()
 	digits = price_queries.quantity_digits()
+	used = {price_queries.usual_currency()}
 	for trade_type, prices in by_type.items():
-		for rule in price_rules.rules_of(prices, targets, branches, digits):
+		currencies = price_queries.currencies_of(trade_type, without)
+		rules = price_rules.rules_of(prices, targets, branches, digits, currencies)
+		in_currencies = {rule.currency for rule in rules if rule.currency}
+		used |= in_currencies
+		for rule in rules:
 			if rule.targets:
-				yield _rule_of_type(family, trade_type, rule, prices[rule.slot.price])
+				yield _rule_of_type(family, trade_type, rule, prices[rule.slot.price], in_currencies)
 	if named:
-		yield _rule_without_document(family, frozenset(price_rules.topmost(targets, targets)))
+		whole = frozenset(price_rules.topmost(targets, targets))
+		yield from (_rule_without_document(family, whole, currency) for currency in sorted(used))
 
 
-def _rule_of_type(family: str, trade_type: str, rule: Rule, terms: dict) -> dict:
+def _rule_of_type(family: str, trade_type: str, rule: Rule, terms: dict, currencies: set[str]) -> dict:
 	slot = rule.slot
 	conditions = [f"trade_type == {json.dumps(trade_type)}"]
 	if rule.branches:
 		conditions.append(f"{queries.branch_field()} in {json.dumps(sorted(rule.branches))}")
-	if terms["rate_or_discount"] != "Discount Percentage":
-		conditions.append(f"currency == {json.dumps(terms['currency'])}")
+	if rule.currency:
+		conditions.append(f"currency == {json.dumps(rule.currency)}")
+	elif currencies:
+		conditions.append(f"currency not in {json.dumps(sorted(currencies))}")
 	return {
 		**_frame(family, slot.price.on, rule.targets),
 		**terms,
 		"title": _title(trade_type, slot.price),
 		"trade_type": trade_type,
 		"trade_branch": slot.price.branch or "",
-		"currency": terms["currency"] or price_queries.usual_currency(),
+		"currency": rule.currency or price_queries.usual_currency(),
 		"priority": cstr(rule.priority),
 		"condition": " and ".join(conditions),
 		"min_qty": slot.min_qty,
@@ -92,7 +100,7 @@ def _rule_of_type(family: str, trade_type: str, rule: Rule, terms: dict) -> dict
 	}
 
 
-def _rule_without_document(family: str, targets: frozenset[str]) -> dict:
+def _rule_without_document(family: str, targets: frozenset[str], currency: str) -> dict:
 	"""ERPNext does not look at conditions where it is asked for a price without a document: there the price of any type
 	would hold. This one holds instead, changes nothing, and holds for no document."""
 	on = On(family.partition(": ")[0])
@@ -100,7 +108,7 @@ def _rule_without_document(family: str, targets: frozenset[str]) -> dict:
 		**_frame(family, on, targets),
 		"title": _("No trade type is known without a document"),
 		"rate_or_discount": "Discount Amount",
-		"currency": price_queries.usual_currency(),
+		"currency": currency,
 		"priority": cstr(price_rules.priority_of(Level.NO_DOCUMENT, on)),
 		"condition": _NEVER,
 	}

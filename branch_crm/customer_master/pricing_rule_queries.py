@@ -12,7 +12,15 @@ from branch_crm.customer_master.price_queries import PRICING_RULE, TABLES
 from branch_crm.customer_master.price_rules import On
 from branch_crm.customer_master.pricing_rule_rules import PricingRule
 
-_FIELDS = ["name", "title", "apply_on", "applicable_for", "priority", "apply_multiple_pricing_rules"]
+_FIELDS = [
+	"name",
+	"title",
+	"apply_on",
+	"applicable_for",
+	"priority",
+	"apply_multiple_pricing_rules",
+	"currency",
+]
 _SELLING = {"disable": 0, "selling": 1, "apply_on": ["!=", "Transaction"]}
 _BY_APPLY_ON = {apply_on: on for on, (apply_on, *_rest) in TABLES.items()}
 
@@ -24,7 +32,7 @@ def rule_of(row: Mapping) -> PricingRule | None:
 		return None
 	level = pricing_rule_rules.level_of(row.get("applicable_for"))
 	stacks = bool(row.get("apply_multiple_pricing_rules"))
-	return PricingRule(level, on, cint(row.get("priority")) or None, stacks)
+	return PricingRule(level, on, cint(row.get("priority")) or None, stacks, row.get("currency"))
 
 
 def own_rules() -> list[dict]:
@@ -38,20 +46,19 @@ def own_rules() -> list[dict]:
 	)
 
 
-def priorities_met(rules: Iterable[str]) -> dict[str, set[int]]:
-	"""By rule, the priorities of the rules of trade types that are for some item that it is for as well."""
-	kept = dict(
-		frappe.get_all(
-			PRICING_RULE, {**_SELLING, "trade_type": ["is", "set"]}, ["name", "priority"], as_list=True
-		)
+def rules_met(rules: Iterable[str]) -> dict[str, set[tuple[int, str]]]:
+	"""By rule, priority and currency of the rules of trade types that are for some item that it is for as well."""
+	rows = frappe.get_all(
+		PRICING_RULE, {**_SELLING, "trade_type": ["is", "set"]}, ["name", "priority", "currency"]
 	)
+	kept = {row.name: (cint(row.priority), row.currency) for row in rows}
 	theirs, ours = _targets_of(rules), _targets_of(kept)
 	groups = _with_those_above("Item Group", "parent_item_group")
-	met: dict[str, set[int]] = defaultdict(set)
+	met: dict[str, set[tuple[int, str]]] = defaultdict(set)
 	for item in frappe.get_all("Item", fields=["name", "variant_of", "item_group", "brand"]):
 		keys = [(On.ITEM, item.name), (On.ITEM, item.variant_of), (On.BRAND, item.brand)]
 		keys += [(On.ITEM_GROUP, group) for group in groups.get(item.item_group, ())]
-		found = {cint(kept[rule]) for key in keys for rule in ours.get(key, ())}
+		found = {kept[rule] for key in keys for rule in ours.get(key, ())}
 		if found:
 			for rule in {rule for key in keys for rule in theirs.get(key, ())}:
 				met[rule] |= found

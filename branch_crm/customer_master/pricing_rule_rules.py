@@ -15,6 +15,8 @@ class Conflict(Enum):
 	"""It is for a group or for everybody, and goes before the price of a type."""
 	AFTER_TYPES = "After Trade Types"
 	"""It is for a customer, and the price of a type goes before it."""
+	OTHER_CURRENCY = "Other Currency"
+	"""In documents in one of the currencies ERPNext looks at the other rule alone, whatever the priorities."""
 	STACKED = "Stacked"
 	"""It adds up with others, which ERPNext does only where all that fit do."""
 
@@ -27,6 +29,7 @@ class PricingRule:
 	on: On
 	priority: int | None
 	stacks: bool = False
+	currency: str | None = None
 
 
 def level_of(applicable_for: str | None) -> Level:
@@ -40,21 +43,26 @@ def usual_priority(rule: PricingRule) -> int:
 	return priority_of(rule.level, rule.on)
 
 
-def conflicts(rule: PricingRule, met: set[int]) -> list[Conflict]:
+def conflicts(rule: PricingRule, met: set[tuple[int, str | None]]) -> list[Conflict]:
 	"""What is wrong between one of ERPNext's rules and those of trade types that it meets on some item.
 
 	Arguments:
-	        met: the priorities of these.
+	        met: the priorities and currencies of these.
 	"""
 	if not met:
 		return []
 	found = [Conflict.STACKED] if rule.stacks else []
+	currencies = {currency for _priority, currency in met}
+	is_of_customer = rule.level is Level.CUSTOMER
+	if currencies - {rule.currency} if is_of_customer else rule.currency not in currencies:
+		found.append(Conflict.OTHER_CURRENCY)
 	if rule.priority is None:
 		return [*found, Conflict.NO_PRIORITY]
-	if rule.priority in met:
+	priorities = {priority for priority, _currency in met}
+	if rule.priority in priorities:
 		found.append(Conflict.SAME_PRIORITY)
-	if rule.level is Level.CUSTOMER and rule.priority < max(met):
+	if is_of_customer and rule.priority < max(priorities):
 		found.append(Conflict.AFTER_TYPES)
-	if rule.level is not Level.CUSTOMER and rule.priority > min(met):
+	if not is_of_customer and rule.priority > min(priorities):
 		found.append(Conflict.BEFORE_TYPES)
 	return found

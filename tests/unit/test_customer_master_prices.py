@@ -48,21 +48,27 @@ def _fits(rule: Rule, branch: str | None, group: str, day: date, quantity: float
 	)
 
 
-def _chosen(rules: list[Rule], *case) -> str | None:
-	fitting = [rule for rule in rules if _fits(rule, *case)]
+def _chosen(rules: list[Rule], *case, currency: str = "INR") -> str | None:
+	"""As ERPNext chooses; rules of no currency are kept in the usual one, for documents in any that has none."""
+	named = {rule.currency for rule in rules}
+	own = [rule for rule in rules if rule.currency == (currency if currency in named else None)]
+	fitting = [rule for rule in own if _fits(rule, *case)]
 	top = max((rule.priority for rule in fitting), default=0)
 	best = [rule for rule in fitting if rule.priority == top]
 	assert len(best) <= 1, "ERPNext would refuse the document"
 	return best[0].slot.price.name if best else None
 
 
-def _defined(prices: list[Price], branch: str | None, group: str, day: date, quantity: float) -> str | None:
+def _defined(
+	prices: list[Price], branch: str | None, group: str, day: date, quantity: float, currency: str
+) -> str | None:
 	"""The nearest branch, then the nearest group, then the highest quantity; everywhere comes last."""
 	path = BRANCHES[branch] if branch else ()
 	fitting = [
 		price
 		for price in prices
-		if price.branch in (None, *path)
+		if price.currency in (None, currency)
+		and price.branch in (None, *path)
 		and price.target in GROUPS[group]
 		and price.begin <= day < price.end
 		and price.min_qty <= quantity
@@ -88,6 +94,7 @@ def _tables(draw: st.DrawFn) -> list[Price]:
 			draw(st.sampled_from([0, 1, 5, 10])),
 			draw(st.sampled_from([None, begin])),
 			draw(st.sampled_from([None, end])),
+			draw(st.sampled_from([None, None, "INR", "USD"])),
 		)
 		if not overlapping([*prices, price]):
 			prices.append(price)
@@ -102,8 +109,10 @@ def test_of_any_prices_the_nearest_one_holds_and_no_two_meet(prices: list[Price]
 		for group in LEAVES:
 			for day in ASKED:
 				for quantity in QUANTITIES:
-					case = (branch, group, day, quantity)
-					assert (_chosen(rules, *case) or "none") == _defined(prices, *case), case
+					for currency in ("INR", "USD", "EUR"):
+						case = (branch, group, day, quantity)
+						chosen = _chosen(rules, *case, currency=currency) or "none"
+						assert chosen == _defined(prices, *case, currency), (*case, currency)
 
 
 def test_one_price_is_one_rule() -> None:
@@ -147,6 +156,17 @@ def test_two_prices_overlap_only_where_nobody_could_say_which_one_holds() -> Non
 	assert overlapping([first, other_branch, other_quantity]) == []
 	assert overlapping([ended, next_one]) == []
 	assert overlapping([first, ended]) == [(first, ended)]
+	rupees, dollars = _price("f", currency="INR"), _price("g", currency="USD")
+	assert overlapping([rupees, dollars]) == []
+	assert overlapping([first, dollars]) == [(first, dollars)]
+
+
+def test_a_share_has_a_rule_in_each_currency_that_another_price_is_in() -> None:
+	rules = _rules(_price("share"), _price("dollars", "Hand Pumps", currency="USD"))
+	found = {(rule.slot.price.name, rule.currency) for rule in rules}
+	assert found == {("share", None), ("share", "USD"), ("dollars", "USD")}
+	(other,) = rules_of([_price("share")], GROUPS, BRANCHES, 3, {"USD"})[1:]
+	assert (other.slot.price.name, other.currency) == ("share", "USD")
 
 
 def test_who_a_rule_is_for_goes_before_what_it_is_on_and_every_priority_is_one_of_erpnext_s() -> None:

@@ -9,7 +9,7 @@ from branch_crm.customer_master.pricing_rule_rules import (
 	usual_priority,
 )
 
-TYPES = {priority_of(level, on) for level in (Level.TYPE_AND_BRANCH, Level.TYPE) for on in On}
+TYPES = {(priority_of(level, on), "INR") for level in (Level.TYPE_AND_BRANCH, Level.TYPE) for on in On}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_whom_a_rule_is_for(applicable_for: str | None, level: Level) -> None:
 @pytest.mark.parametrize("on", On)
 def test_with_its_usual_priority_a_rule_is_in_no_conflict(level: Level, on: On) -> None:
 	rule = PricingRule(level, on, None)
-	assert conflicts(PricingRule(level, on, usual_priority(rule)), TYPES) == []
+	assert conflicts(PricingRule(level, on, usual_priority(rule), currency="INR"), TYPES) == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_with_its_usual_priority_a_rule_is_in_no_conflict(level: Level, on: On) 
 def test_what_stands_elsewhere_is_in_conflict(
 	level: Level, priority: int | None, found: list[Conflict]
 ) -> None:
-	assert conflicts(PricingRule(level, On.ITEM, priority), TYPES) == found
+	assert conflicts(PricingRule(level, On.ITEM, priority, currency="INR"), TYPES) == found
 
 
 def test_what_meets_no_price_of_a_type_is_left_in_peace() -> None:
@@ -56,4 +56,24 @@ def test_what_meets_no_price_of_a_type_is_left_in_peace() -> None:
 
 
 def test_what_adds_up_with_others_is_listed_whatever_its_priority() -> None:
-	assert conflicts(PricingRule(Level.CUSTOMER, On.ITEM, 20, stacks=True), TYPES) == [Conflict.STACKED]
+	rule = PricingRule(Level.CUSTOMER, On.ITEM, 20, stacks=True, currency="INR")
+	assert conflicts(rule, TYPES) == [Conflict.STACKED]
+
+
+@pytest.mark.parametrize(
+	("level", "currency", "types", "listed"),
+	[
+		(Level.CUSTOMER, "INR", {"INR"}, False),
+		(Level.CUSTOMER, "INR", {"INR", "USD"}, True),
+		(Level.CUSTOMER, "USD", {"INR"}, True),
+		(Level.DEFAULT, "INR", {"INR", "USD"}, False),
+		(Level.DEFAULT, "USD", {"INR", "USD"}, False),
+		(Level.DEFAULT, "USD", {"INR"}, True),
+	],
+)
+def test_a_rule_in_another_currency_is_listed_where_it_is_not_compared(
+	level: Level, currency: str, types: set[str], listed: bool
+) -> None:
+	rule = PricingRule(level, On.ITEM, level.value, currency=currency)
+	found = conflicts(rule, {(12, one) for one in types})
+	assert found == ([Conflict.OTHER_CURRENCY] if listed else [])

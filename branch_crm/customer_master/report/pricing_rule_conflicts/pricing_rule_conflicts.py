@@ -15,7 +15,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 def _rows() -> Iterator[dict]:
 	found = pricing_rule_queries.own_rules()
-	met = pricing_rule_queries.priorities_met(row.name for row in found)
+	met = pricing_rule_queries.rules_met(row.name for row in found)
 	words = _words()
 	for row in found:
 		rule = pricing_rule_queries.rule_of(row)
@@ -32,6 +32,9 @@ def _words() -> dict[Conflict, str]:
 		),
 		Conflict.BEFORE_TYPES: _("For a group or for all, it goes before the price of a trade type"),
 		Conflict.AFTER_TYPES: _("For a customer, it comes after the price of a trade type"),
+		Conflict.OTHER_CURRENCY: _(
+			"In another currency than the price of a trade type: in documents in one of them the other is not looked at"
+		),
 		Conflict.STACKED: _("It adds up with others, but not with the price of a trade type"),
 	}
 
