@@ -238,6 +238,7 @@ doc_events = {
 		"on_trash": _master("price_events.take_rules_away"),
 	},
 	"Trade Type": dict.fromkeys(("on_update", "after_rename"), _master("price_events.rebuild_type")),
+	("Brand", "Item", "Item Group", "Trade Type"): {"before_rename": _master("price_events.refuse_meeting")},
 	"Item Group": dict.fromkeys(("on_update", "after_rename"), _master("price_events.rebuild_groups")),
 	("Item", "Brand"): dict.fromkeys(("after_insert", "after_rename"), _master("price_events.rebuild_item")),
 	"Pricing Rule": {

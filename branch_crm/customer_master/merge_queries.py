@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import frappe
 from frappe import _
@@ -12,7 +12,9 @@ from frappe.model.dynamic_links import get_dynamic_links
 from frappe.model.rename_doc import get_link_fields
 from frappe.query_builder.functions import Count
 
+from branch_crm.customer_master import cash_queries, price_queries
 from branch_crm.customer_master.merge_rules import Side
+from branch_crm.customer_master.price_rules import Price
 
 MERGE = "Party Merge"
 # links by name that Frappe moves as well, though no field says that they are links
@@ -38,6 +40,8 @@ def side_of(doc: Document) -> Side:
 			frappe.db.exists("Party Link", {f"{side}_role": doc.doctype, f"{side}_party": doc.name})
 			for side in ("primary", "secondary")
 		),
+		is_cash=doc.doctype == "Customer" and doc.name == cash_queries.cash_customer(),
+		prices=_prices_of(doc) if doc.doctype == "Branch" else {},
 	)
 
 
@@ -74,6 +78,11 @@ def differences(lost: Document, kept: Document) -> list[dict]:
 		and lost.get(field.fieldname)
 		and lost.get(field.fieldname) != kept.get(field.fieldname)
 	]
+
+
+def _prices_of(branch: Document) -> dict[str, list[Price]]:
+	found = price_queries.prices_where(branch=branch.name)
+	return {kind: [replace(price, branch=None) for price in prices] for kind, prices in found.items()}
 
 
 def _currencies_of(doc: Document) -> dict[str, set[str]]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.model.meta import Meta
 
 from branch_crm.branch_access import assignment_rules, queries
 from branch_crm.branch_access.assignment_rules import Assignment
@@ -37,7 +36,6 @@ def taken_rows(lost: Document, kept: Document) -> dict[str, list[Document]]:
 			for place in merge_rules.taken(
 				field.options,
 				*(list(map(merge_queries.values_of, party.get(field.fieldname))) for party in (lost, kept)),
-				_key_of(frappe.get_meta(field.options)),
 			)
 		]
 		for field in lost.meta.get_table_fields()
@@ -75,6 +73,21 @@ def join_doubles(doctype: str, name: str) -> None:
 	frappe.db.set_value("Dynamic Link", links, "link_title", title, update_modified=False)
 
 
+def name_against(doctype: str, lost: str, kept: str) -> None:
+	"""The other rows of a party's vouchers say in a text whom they are against, among others."""
+	if doctype not in ("Customer", "Supplier"):
+		return
+	named = f", {lost}, "
+	frappe.db.sql(
+		"""update `tabGL Entry` entry join (
+			select distinct voucher_type, voucher_no from `tabGL Entry` where party_type = %(kind)s and party = %(kept)s
+		) his on his.voucher_type = entry.voucher_type and his.voucher_no = entry.voucher_no
+		set entry.against = trim(both ', ' from replace(concat(', ', entry.against, ', '), %(named)s, %(names)s))
+		where instr(concat(', ', entry.against, ', '), %(named)s)""",
+		{"kind": doctype, "kept": kept, "named": named, "names": f", {kept}, "},
+	)
+
+
 def give_way(lost: Document, kept: Document) -> None:
 	"""Where both have a primary contact, billing or shipping address, that of the one that stays is it."""
 	for document_type, flags in _FLAGS.items():
@@ -97,11 +110,6 @@ def join_marks(lost: Document, kept: Document) -> None:
 	frappe.db.set_value(lost.doctype, emptied, "_assign", None, update_modified=False)
 	_join_column(lost, kept, "_user_tags", lambda text: text.split(","), lambda tags: "," + ",".join(tags))
 	_join_column(lost, kept, "_liked_by", frappe.parse_json, frappe.as_json)
-
-
-def _key_of(meta: Meta) -> str | None:
-	"""The field whose value a table has once: its first link field (company, user, branch)."""
-	return next((field.fieldname for field in meta.get_link_fields()), None)
 
 
 def _has_branches(doc: Document) -> bool:

@@ -4,10 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from branch_crm.customer_master.price_rules import Price, overlapping
+
 # a trade type owns pricing rules: its customers are given another one instead
 MERGED = ("Customer", "Supplier", "Branch", "Customer Category")
 # rows that only make sense together
 TOGETHER = ("Sales Team",)
+# by table, the field whose value stands once in it; in others equal rows stand once
+KEYS = {
+	"Allowed To Transact With": "company",
+	"Branch Naming Series": "document_type",
+	"Customer Branch Default": "branch",
+	"Customer Credit Limit": "company",
+	"Party Account": "company",
+	"Portal User": "user",
+}
 
 
 class Obstacle(Enum):
@@ -16,6 +27,8 @@ class Obstacle(Enum):
 	CURRENCIES = "Currencies"
 	INTERNAL = "Internal"
 	LINKED = "Linked"
+	CASH = "CASH"
+	PRICES = "Prices"
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,8 @@ class Side:
 	        represents: the company whose internal customer or supplier it is.
 	        currencies: by company, those of its ledger rows.
 	        is_linked: whether it is one with a supplier or customer by a Party Link.
+	        is_cash: whether it is the CASH customer.
+	        prices: by trade type, those of a branch, without it.
 	"""
 
 	name: str
@@ -33,6 +48,8 @@ class Side:
 	represents: str | None = None
 	currencies: Mapping[str, Collection[str]] = field(default_factory=dict)
 	is_linked: bool = False
+	is_cash: bool = False
+	prices: Mapping[str, Collection[Price]] = field(default_factory=dict)
 
 
 def obstacles(lost: Side, kept: Side) -> list[Obstacle]:
@@ -49,19 +66,24 @@ def obstacles(lost: Side, kept: Side) -> list[Obstacle]:
 		),
 		Obstacle.INTERNAL: lost.represents != kept.represents,
 		Obstacle.LINKED: lost.is_linked and kept.is_linked,
+		Obstacle.CASH: lost.is_cash or kept.is_cash,
+		Obstacle.PRICES: any(
+			overlapping([*prices, *kept.prices.get(trade_type, ())])
+			for trade_type, prices in lost.prices.items()
+		),
 	}
 	return [obstacle for obstacle, stands in found.items() if stands]
 
 
-def taken(table: str, lost: Sequence[Mapping], kept: Sequence[Mapping], key: str | None) -> list[int]:
+def taken(table: str, lost: Sequence[Mapping], kept: Sequence[Mapping]) -> list[int]:
 	"""Which rows of `lost`, by their place, are added to those of `kept` in a table.
 
 	Arguments:
 	        lost, kept: the values of the rows by fieldname.
-	        key: the field whose value stands once; where there is none, equal rows stand once.
 	"""
 	if table in TOGETHER:
 		return [] if kept else list(range(len(lost)))
+	key = KEYS.get(table)
 	present = [row.get(key) if key else row for row in kept]
 	places = []
 	for place, row in enumerate(lost):

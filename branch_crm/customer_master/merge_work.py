@@ -34,6 +34,10 @@ def obstacles(lost: Document, kept: Document) -> list[str]:
 		Obstacle.CURRENCIES: _("Their ledgers in a company are kept in different currencies."),
 		Obstacle.INTERNAL: _("They stand for different companies, or only one of them is internal."),
 		Obstacle.LINKED: _("Both have a Party Link. Delete one of the two first."),
+		Obstacle.CASH: _("The CASH customer is merged with nobody."),
+		Obstacle.PRICES: _(
+			"A trade type has prices for the same in both branches. End or delete those of one of them first."
+		),
 	}
 	found = merge_rules.obstacles(merge_queries.side_of(lost), merge_queries.side_of(kept))
 	return [sentences[obstacle] for obstacle in found]
@@ -75,6 +79,7 @@ def merge(record: Document) -> None:
 	_rename(lost, kept_name)
 	_show(record, 80)
 	_settle(lost, kept)
+	merge_rows.name_against(doctype, lost.name, kept_name)
 	_refuse_left(doctype, lost.name)
 	_keep(record, said, moved)
 	_show(record, 100)

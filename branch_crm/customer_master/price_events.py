@@ -1,5 +1,8 @@
 """Prices of trade types become Pricing Rules, which nobody else changes; and a document has no price of another type."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import frappe
 from erpnext.accounts.doctype.pricing_rule.utils import get_applied_pricing_rules
 from frappe import _
@@ -8,7 +11,7 @@ from frappe.model.document import Document
 from branch_crm.branch_access import queries
 from branch_crm.customer_master import price_jobs, price_queries, price_rules, price_work
 from branch_crm.customer_master.custom_fields import PRICED
-from branch_crm.customer_master.price_rules import On
+from branch_crm.customer_master.price_rules import On, Price
 
 _AMOUNTS = ("discount_percentage", "discount_amount", "rate")
 
@@ -103,6 +106,28 @@ def rebuild_item(doc: Document, method: str | None = None, *names: str | bool) -
 	families = price_queries.families_with(apply_on=doc.doctype, applies_to=["in", named])
 	former = [f"{doc.doctype}: {names[0]}"] if names else []
 	price_jobs.rebuild_soon([*former, *families])
+
+
+def refuse_meeting(doc: Document, method: str, old: str, new: str, merge: bool = False) -> None:
+	"""Raises:
+	TradePriceError: two of what prices are for become one, and have prices for the same.
+	"""
+	if merge and any(map(price_rules.overlapping, _prices_of_both(doc.doctype, old, new))):
+		_refuse(
+			_(
+				"There are prices of a trade type for the same on {0} and {1}. End or delete those of one first."
+			).format(frappe.bold(old), frappe.bold(new))
+		)
+
+
+def _prices_of_both(doctype: str, old: str, new: str) -> Iterator[list[Price]]:
+	"""As they are when both are one, by trade type."""
+	both = ["in", [old, new]]
+	if doctype == "Trade Type":
+		yield [price for prices in price_queries.prices_where(trade_type=both).values() for price in prices]
+		return
+	for prices in price_queries.prices_where(apply_on=doctype, applies_to=both).values():
+		yield [replace(price, target=new) for price in prices]
 
 
 def keep_rule(doc: Document, method: str | None = None) -> None:

@@ -51,6 +51,14 @@ def prices_of(family: str, without: str | None = None) -> dict[str, dict[Price, 
 	return found
 
 
+def prices_where(**values: object) -> dict[str, list[Price]]:
+	"""By trade type the prices with such values."""
+	found: dict[str, list[Price]] = {}
+	for row in frappe.get_all(TRADE_PRICE, values, [*_FIELDS, *_TERMS]):
+		found.setdefault(row.trade_type, []).append(price_of(row))
+	return found
+
+
 def price_of(row: dict) -> Price:
 	return Price(
 		row.name,

@@ -5,6 +5,7 @@ import pytest
 
 from branch_crm.customer_master import (
 	archive_api,
+	cash_queries,
 	deletion_queries,
 	merge_api,
 	merge_jobs,
@@ -12,6 +13,7 @@ from branch_crm.customer_master import (
 )
 from branch_crm.customer_master.merge_queries import MERGE
 from branch_crm.customer_master.merge_work import MergeError
+from branch_crm.customer_master.price_events import TradePriceError
 from branch_crm.demo.records import COMPANY
 from tests.site import goods
 from tests.site.company import (
@@ -28,6 +30,7 @@ from tests.site.company import (
 )
 from tests.site.documents import sales
 from tests.site.http_requests import call
+from tests.site.prices import make_price
 
 API = "branch_crm.customer_master.merge_api"
 REASON = "The same firm"
@@ -217,3 +220,39 @@ def test_branches_are_merged_with_team_customers_and_rows() -> None:
 def test_a_closed_branch_takes_no_other_one() -> None:
 	frappe.db.set_value("Branch", "Delhi", "enabled", 0)
 	assert any("closed" in one for one in merge_api.preview("Branch", "Agra", "Delhi")["obstacles"])
+
+
+def test_cash_is_merged_with_nobody() -> None:
+	cash = cash_queries.cash_customer()
+	for names in ({"from_name": cash}, {"into_name": cash}):
+		assert any("CASH" in one for one in merge_api.preview(**{**BOTH, **names})["obstacles"])
+
+
+def test_branches_whose_prices_meet_are_not_merged() -> None:
+	goods.stock_up()
+	for branch in ("Delhi", "Agra"):
+		price = make_price(branch=branch)
+	assert any("prices" in one for one in merge_api.preview("Branch", "Agra", "Delhi")["obstacles"])
+	price.delete()
+	assert merge_api.preview("Branch", "Agra", "Delhi")["obstacles"] == []
+
+
+@pytest.mark.parametrize("doctype", ["Item Group", "Trade Type"])
+def test_what_prices_are_for_is_not_merged_where_they_meet(doctype: str) -> None:
+	frappe.db.set_single_value("Customer Master Settings", "refuse_deletion", 0)
+	values = {
+		"item_group_name": "Zq Group",
+		"parent_item_group": "All Item Groups",
+		"trade_type_name": "Zq Type",
+	}
+	other = frappe.get_doc({"doctype": doctype, **values}).insert().name
+	kept = {"Item Group": "Products", "Trade Type": "Dealer"}[doctype]
+	field = {"Item Group": "applies_to", "Trade Type": "trade_type"}[doctype]
+	on_group = {"trade_type": "Dealer", "apply_on": "Item Group", "applies_to": "Products"}
+	for name in (kept, other):
+		price = make_price(**{**on_group, field: name})
+	with pytest.raises(TradePriceError, match="End or delete"):
+		frappe.rename_doc(doctype, other, kept, merge=True)
+	price.update({"min_qty": 10, "discount_percentage": 20}).save()
+	frappe.rename_doc(doctype, other, kept, merge=True)
+	assert frappe.db.count("Trade Price", on_group) == 2

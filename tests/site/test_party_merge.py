@@ -114,6 +114,27 @@ def test_everything_that_names_the_one_names_the_other(customers: None) -> None:
 	assert invoice.outstanding_amount == 60
 
 
+def test_the_notes_of_both_are_kept_whoever_wrote_them(customers: None) -> None:
+	for name, notes in ((LOST, ("pays late", "ask for Ravi")), (KEPT, ("good customer",))):
+		customer = frappe.get_doc("Customer", name)
+		customer.extend("crm_notes", [{"note": note} for note in notes])
+		customer.save()
+	_merge()
+	notes = {row.note for row in frappe.get_doc("Customer", KEPT).crm_notes}
+	assert notes == {"good customer", "pays late", "ask for Ravi"}
+
+
+def test_the_other_rows_of_his_vouchers_are_against_the_one_that_stays(customers: None) -> None:
+	invoice = sales("Sales Invoice", LOST, branch="Delhi").name
+	row = {"voucher_no": invoice, "against": LOST}
+	frappe.db.set_value("GL Entry", row, "against", f"Other, {LOST}")
+	_merge()
+	texts = set(
+		frappe.get_all("GL Entry", {"voucher_no": invoice, "party": ["is", "not set"]}, pluck="against")
+	)
+	assert texts == {f"Other, {KEPT}"}
+
+
 def test_the_record_holds_what_was_lost_and_nobody_changes_it(customers: None) -> None:
 	values = {"website": "lost.example", "customer_code": "ZQ-LOST"}
 	frappe.db.set_value("Customer", LOST, values)
