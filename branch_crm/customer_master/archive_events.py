@@ -53,6 +53,8 @@ def keep_archive(doc: Document, method: str | None = None) -> None:
 def _save(doc: Document, **values) -> None:
 	doc.update(values)
 	doc.flags.archiving = True
+	# what became mandatory, or was disabled, after it was made is no reason to keep it among the others
+	doc.flags.ignore_mandatory = doc.flags.ignore_links = True
 	doc.save()
 
 

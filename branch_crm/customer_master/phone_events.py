@@ -36,12 +36,13 @@ def normalize_mobile(doc: Document, method: str | None = None) -> None:
 	"""
 	is_typed = doc.get("mobile_no") and not doc.get(f"{doc.doctype.lower()}_primary_contact")
 	if is_typed and doc.has_value_changed("mobile_no"):
+		doc.flags.takes_over = phone_queries.is_of_lead(doc)
 		doc.mobile_no = _kept(doc.mobile_no, phone_queries.country_of_party(doc), doc)
 
 
 def _kept(number: str, country: str | None, doc: Document, place: str = "") -> str:
 	judged = judge_phone(number, country)
-	if judged.fault and not doc.flags.ignore_permissions:
+	if judged.fault and not (doc.flags.ignore_permissions or doc.flags.takes_over):
 		# without the number: errors are kept, and read by others
 		sentences = {
 			PhoneFault.IMPOSSIBLE: _(

@@ -20,6 +20,12 @@ def country_of_contact(contact: Document) -> str | None:
 	return country_code(next(filter(None, _countries(contact)), None))
 
 
+def is_of_lead(party: Document) -> bool:
+	"""Whether the mobile number is that of the lead that the party is made from."""
+	lead = party.get("lead_name")
+	return bool(lead) and frappe.db.get_value("Lead", lead, "mobile_no") == party.mobile_no
+
+
 def _countries(contact: Document) -> Iterator[str | None]:
 	yield _of("Address", contact.get("address"))
 	for link in contact.links:

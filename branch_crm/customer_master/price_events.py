@@ -13,6 +13,15 @@ from branch_crm.customer_master import price_jobs, price_queries, price_rules, p
 from branch_crm.customer_master.custom_fields import PRICED
 from branch_crm.customer_master.price_rules import On, Price
 
+# the row of a quotation, order, delivery or invoice that a row goes on from
+_AGREED_IN = (
+	"quotation_item",
+	"so_detail",
+	"dn_detail",
+	"si_detail",
+	"sales_invoice_item",
+	"pos_invoice_item",
+)
 _AMOUNTS = ("discount_percentage", "discount_amount", "rate")
 
 
@@ -146,10 +155,16 @@ def keep_rule(doc: Document, method: str | None = None) -> None:
 
 def drop_unfitting(doc: Document, method: str | None = None) -> None:
 	"""ERPNext takes the rules that the rows of a document name as they are. One that is for another type or branch, or
-	that no longer is, gives way to those that fit."""
+	that no longer is, gives way to those that fit; but what was agreed on in the document that this one goes on from holds."""
 	if doc.doctype not in PRICED or doc.docstatus.is_submitted() or doc.get("ignore_pricing_rule"):
 		return
-	named = {row: get_applied_pricing_rules(row.pricing_rules) for row in doc.items if row.pricing_rules}
+	if _amends_the_same(doc):
+		return
+	named = {
+		row: get_applied_pricing_rules(row.pricing_rules)
+		for row in doc.items
+		if row.pricing_rules and not any(map(row.get, _AGREED_IN))
+	}
 	rules = {rule for applied in named.values() for rule in applied}
 	if not rules:
 		return
@@ -161,6 +176,15 @@ def drop_unfitting(doc: Document, method: str | None = None) -> None:
 			# what ERPNext finds empty it fills from the price list
 			row.update({"pricing_rules": "", "price_list_rate": None, "rate": None})
 			row.update(dict.fromkeys(("discount_percentage", "discount_amount"), 0))
+
+
+def _amends_the_same(doc: Document) -> bool:
+	if not doc.get("amended_from"):
+		return False
+	fields = ["quotation_to", "party_name"] if doc.doctype == "Quotation" else ["customer"]
+	fields.append(queries.branch_field())
+	amended = frappe.db.get_value(doc.doctype, doc.amended_from, fields)
+	return amended == tuple(map(doc.get, fields))
 
 
 def _holds(condition: str | None, values: dict) -> bool:

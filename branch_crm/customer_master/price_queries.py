@@ -1,7 +1,6 @@
 """Every read of the prices of trade types and of the Pricing Rules that are kept for them."""
 
 import frappe
-from frappe.utils import cint
 
 from branch_crm.branch_access import queries
 from branch_crm.customer_master.path_rules import Paths, paths_in
@@ -15,6 +14,8 @@ TABLES = {
 	On.ITEM_GROUP: ("Item Group", "item_groups", "item_group"),
 	On.BRAND: ("Brand", "brands", "brand"),
 }
+# how many decimals the database keeps of a quantity
+QUANTITY_DIGITS = 9
 _FIELDS = ["name", "trade_type", "apply_on", "applies_to", "branch", "min_qty", "valid_from", "valid_upto"]
 _TERMS = ("rate_or_discount", "discount_percentage", "discount_amount", "rate", "currency")
 
@@ -97,10 +98,6 @@ def target_paths(family: str, named: set[str]) -> Paths:
 def branch_paths() -> Paths:
 	tree = queries.tree()
 	return {name: (name, *tree.ancestors_of(name)) for name in tree.names}
-
-
-def quantity_digits() -> int:
-	return cint(frappe.db.get_default("float_precision")) or 3
 
 
 def currencies_of(trade_type: str, without: str | None = None) -> set[str]:

@@ -60,11 +60,10 @@ def _wanted(family: str, without: str | None) -> Iterator[dict]:
 	named = {price.target for prices in by_type.values() for price in prices}
 	targets = price_queries.target_paths(family, named)
 	branches = price_queries.branch_paths()
-	digits = price_queries.quantity_digits()
 	used = {price_queries.usual_currency()}
 	for trade_type, prices in by_type.items():
 		currencies = price_queries.currencies_of(trade_type, without)
-		rules = price_rules.rules_of(prices, targets, branches, digits, currencies)
+		rules = price_rules.rules_of(prices, targets, branches, price_queries.QUANTITY_DIGITS, currencies)
 		in_currencies = {rule.currency for rule in rules if rule.currency}
 		used |= in_currencies
 		for rule in rules:
@@ -77,13 +76,13 @@ def _wanted(family: str, without: str | None) -> Iterator[dict]:
 
 def _rule_of_type(family: str, trade_type: str, rule: Rule, terms: dict, currencies: set[str]) -> dict:
 	slot = rule.slot
-	conditions = [f"trade_type == {json.dumps(trade_type)}"]
+	conditions = [f"trade_type == {_literal(trade_type)}"]
 	if rule.branches:
-		conditions.append(f"{queries.branch_field()} in {json.dumps(sorted(rule.branches))}")
+		conditions.append(f"{queries.branch_field()} in {_literal(sorted(rule.branches))}")
 	if rule.currency:
-		conditions.append(f"currency == {json.dumps(rule.currency)}")
+		conditions.append(f"currency == {_literal(rule.currency)}")
 	elif currencies:
-		conditions.append(f"currency not in {json.dumps(sorted(currencies))}")
+		conditions.append(f"currency not in {_literal(sorted(currencies))}")
 	return {
 		**_frame(family, slot.price.on, rule.targets),
 		**terms,
@@ -98,6 +97,11 @@ def _rule_of_type(family: str, trade_type: str, rule: Rule, terms: dict, currenc
 		"valid_from": cstr(slot.valid_from or ""),
 		"valid_upto": cstr(slot.valid_upto or ""),
 	}
+
+
+def _literal(value: str | list[str]) -> str:
+	"""As Python reads it: JSON that escapes what is beyond the basic plane would be something else."""
+	return json.dumps(value, ensure_ascii=False)
 
 
 def _rule_without_document(family: str, targets: frozenset[str], currency: str) -> dict:

@@ -22,6 +22,7 @@ from tests.site.company import (
 	switch_on,
 )
 from tests.site.documents import get_payment_entry, sales
+from tests.site.goods import make_supplier
 from tests.site.http_requests import call, send
 from tests.site.masters import make
 
@@ -175,3 +176,15 @@ def test_of_several_branches_only_who_works_in_all_of_them_archives() -> None:
 		archive_api.archive("Customer", "Of both", REASON)
 	with as_user(user), pytest.raises(archive_api.SharedPartyError):
 		archive_api.restore("Customer", "Of both")
+
+
+def test_what_became_mandatory_or_was_disabled_keeps_nobody_out_of_the_archive() -> None:
+	supplier = make_supplier("Zq Carrier", "Delhi", is_transporter=1).name
+	customer = make_customer("Zq Old", "Delhi")
+	customer.update({"preferred_transporter": supplier}).save()
+	archive_api.archive("Supplier", supplier, REASON)
+	customer.db_set({"territory": "Zq Gone", "customer_type": ""})
+	archive_api.archive("Customer", customer.name, REASON)
+	assert frappe.db.get_value("Customer", customer.name, "archived")
+	archive_api.restore("Customer", customer.name)
+	assert not frappe.db.get_value("Customer", customer.name, "disabled")

@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from erpnext.crm.doctype.lead.lead import make_customer as make_customer_of_lead
 from frappe.model.document import Document
 
 from branch_crm.customer_master.phone_events import PhoneNumberError
@@ -180,6 +181,16 @@ def test_a_lead_is_not_lost_with_its_number() -> None:
 	filters = {"link_doctype": "Lead", "link_name": lead.name, "parenttype": "Contact"}
 	contact = frappe.get_doc("Contact", frappe.db.get_value("Dynamic Link", filters, "parent"))
 	assert {row.phone for row in contact.phone_nos} == {"12345", "+919820012345"}
+
+
+@pytest.mark.parametrize("number", ["12345", "98200 12345 / 98200 54321", "call after 6"])
+def test_a_lead_becomes_a_customer_whatever_number_it_wrote(number: str) -> None:
+	lead = frappe.get_doc(
+		{"doctype": "Lead", "first_name": "Zq", "company_name": "Zq Lead", "branch": "Delhi"}
+	)
+	lead.insert().db_set("mobile_no", number)
+	customer = make_customer_of_lead(lead.name).update({"customer_group": "Commercial", "territory": "India"})
+	assert customer.insert().mobile_no == number
 
 
 def test_the_number_of_a_supplier_is_kept_so_too() -> None:

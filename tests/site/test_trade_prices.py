@@ -7,7 +7,7 @@ from erpnext.stock.get_item_details import get_item_details
 from frappe.utils import add_days, nowdate
 
 from branch_crm.demo.records import COMPANY
-from tests.site import prices
+from tests.site import documents, goods, prices
 from tests.site.goods import GOODS
 from tests.site.prices import LIST_PRICE, make_document, make_price, make_rule, rate
 
@@ -210,3 +210,50 @@ def test_a_variant_has_the_price_of_its_template_unless_it_has_its_own() -> None
 		for size in ("S", "L")
 	}
 	assert found == {"S": 90, "L": 60}
+
+
+@pytest.mark.parametrize("doctype", ["Sales Order", "Sales Invoice", "Delivery Note"])
+def test_what_was_agreed_on_holds_after_the_type_of_the_customer_changed(doctype: str) -> None:
+	make_price()
+	first = make_document("Quotation" if doctype == "Sales Order" else "Sales Order", "Dealer One")
+	first.submit()
+	frappe.get_doc("Customer", "Dealer One").update({"trade_type": "General"}).save()
+	maker = {
+		"Sales Order": documents.make_sales_order,
+		"Sales Invoice": documents.make_sales_invoice,
+		"Delivery Note": documents.make_delivery_note,
+	}[doctype]
+	made = maker(first.name)
+	made.update({"delivery_date": nowdate(), "branch": "Delhi"})
+	made.insert()
+	made.save()
+	assert made.items[0].rate == 90
+
+
+def test_an_amendment_keeps_its_price_unless_it_is_for_somebody_else() -> None:
+	make_price()
+	invoice = make_document("Sales Invoice", "Dealer One")
+	invoice.submit()
+	invoice.cancel()
+	frappe.get_doc("Customer", "Dealer One").update({"trade_type": "General"}).save()
+	amended = frappe.copy_doc(invoice)
+	amended.update({"amended_from": invoice.name, "docstatus": 0})
+	amended.insert()
+	assert amended.items[0].rate == 90
+	amended.update({"customer": "Retail One", "customer_name": None}).save()
+	assert amended.items[0].rate == LIST_PRICE
+
+
+def test_a_quantity_between_two_steps_has_the_price_of_the_lower() -> None:
+	frappe.db.set_value("UOM", "Nos", "must_be_whole_number", 0)
+	make_price()
+	make_price(discount_percentage=20, min_qty=10)
+	(priced,) = make_document("Quotation", "Dealer One", qty=9.9996).items
+	assert priced.discount_percentage == 10
+
+
+def test_a_type_may_be_called_anything() -> None:
+	frappe.get_doc({"doctype": "Trade Type", "trade_type_name": 'Gold 🥇 "R&D"'}).insert()
+	frappe.get_doc("Customer", "Dealer One").update({"trade_type": 'Gold 🥇 "R&D"'}).save()
+	make_price('Gold 🥇 "R&D"')
+	assert rate("Dealer One") == 90
