@@ -74,9 +74,10 @@ doc_events = {
 			*_access("stored_events.refuse_foreign", "link_events.refuse_foreign_links"),
 			*_access("document_events.give_branch", "branch_default_events.fill_from_branch"),
 			*_master("trade_type_events.carry_type", "customer_default_events.fill_from_customer"),
-			*_master("price_events.drop_unfitting"),
+			*_master("price_events.drop_unfitting", "pricing_memory.remember"),
 		],
-		"validate": _access("events.refuse_rows_of_others", "document_events.judge_branch"),
+		"validate": _master("pricing_memory.forget")
+		+ _access("events.refuse_rows_of_others", "document_events.judge_branch"),
 		"before_cancel": _access("stored_events.refuse_foreign"),
 		"before_rename": _access("stored_events.refuse_foreign", "stored_events.refuse_foreign_target"),
 		"on_cancel": _access("linked_events.refuse_linked"),

@@ -7,7 +7,7 @@ from erpnext.stock.get_item_details import get_item_details
 from frappe.utils import add_days, nowdate
 
 from branch_crm.demo.records import COMPANY
-from tests.site import documents, goods, prices
+from tests.site import documents, prices
 from tests.site.goods import GOODS
 from tests.site.prices import LIST_PRICE, make_document, make_price, make_rule, rate
 
