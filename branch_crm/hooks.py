@@ -2,7 +2,7 @@ from functools import partial
 
 from branch_crm import form_scripts
 from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
-from branch_crm.customer_master import deletion_rules
+from branch_crm.customer_master import deletion_rules, personal_data
 from branch_crm.customer_master import scopes as master_scopes
 
 
@@ -279,12 +279,7 @@ standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 ignore_links_on_delete += ["Branch Withdrawal", "Party Merge"]
 
-# what is a person's own beside contacts and addresses, which Frappe erases by itself
-user_data_fields = [
-	{"doctype": "Customer", "filter_by": "email_id", "redact_fields": ["mobile_no"]},
-	{"doctype": "Supplier", "filter_by": "email_id", "redact_fields": ["mobile_no"]},
-	{"doctype": "Party Merge", "strict": True, "partial": True},
-]
+user_data_fields = personal_data.FIELDS
 
 # ledger rows get their final names later
 on_gle_rename = _access("backfill_changes.rename_in_log")

@@ -12,7 +12,8 @@ from frappe.model.dynamic_links import get_dynamic_links
 from frappe.model.rename_doc import get_link_fields
 from frappe.query_builder.functions import Count
 
-from branch_crm.customer_master import cash_queries, price_queries
+from branch_crm.customer_master import cash_queries, price_queries, pricing_rule_queries
+from branch_crm.customer_master.deletion_rules import PARTIES
 from branch_crm.customer_master.merge_rules import Side
 from branch_crm.customer_master.price_rules import Price
 
@@ -42,6 +43,9 @@ def side_of(doc: Document) -> Side:
 		),
 		is_cash=doc.doctype == "Customer" and doc.name == cash_queries.cash_customer(),
 		prices=_prices_of(doc) if doc.doctype == "Branch" else {},
+		pricing_rules=pricing_rule_queries.targets_for(doc.doctype, doc.name)
+		if doc.doctype in PARTIES
+		else frozenset(),
 	)
 
 

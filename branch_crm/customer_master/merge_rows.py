@@ -9,7 +9,8 @@ from frappe.model.document import Document
 
 from branch_crm.branch_access import assignment_rules, queries
 from branch_crm.branch_access.assignment_rules import Assignment
-from branch_crm.customer_master import merge_queries, merge_rules
+from branch_crm.customer_master import customer_default_queries, merge_queries, merge_rules
+from branch_crm.customer_master.customer_default_queries import ROWS
 
 # the room of branches joins teams when branches are merged
 _JOINED_ELSEWHERE = ("Branch Team Member",)
@@ -62,6 +63,8 @@ def take_rows(lost: Document, kept: Document) -> None:
 			row.db_set({"parent": kept.name, "idx": place}, update_modified=False)
 	if _has_branches(lost):
 		_join_branches(lost, kept)
+	if lost.doctype == "Branch":
+		_join_defaults(lost.name, kept.name)
 
 
 def join_doubles(doctype: str, name: str) -> None:
@@ -133,6 +136,23 @@ def _join_branches(lost: Document, kept: Document) -> None:
 	for row in kept.branches:
 		if row.name not in joined:
 			frappe.db.delete(queries.ASSIGNMENT, {"name": row.name})
+
+
+def _join_defaults(lost: str, kept: str) -> None:
+	"""A customer has one row for a branch: the one that stays has what it says, and beside it what only the other said."""
+	fields = list(customer_default_queries.FILLS)
+	rows = {
+		branch: {
+			row.parent: row for row in frappe.get_all(ROWS, {"branch": branch}, ["name", "parent", *fields])
+		}
+		for branch in (lost, kept)
+	}
+	for customer in rows[lost].keys() & rows[kept].keys():
+		one, other = rows[kept][customer], rows[lost][customer]
+		filled = {field: other[field] for field in fields if other[field] and not one[field]}
+		if filled:
+			frappe.db.set_value(ROWS, one.name, filled, update_modified=False)
+		frappe.db.delete(ROWS, {"name": other.name})
 
 
 def _join(document_type: str, named: dict, key: tuple[str, ...], joined: tuple[str, ...]) -> None:

@@ -29,6 +29,7 @@ class Obstacle(Enum):
 	LINKED = "Linked"
 	CASH = "CASH"
 	PRICES = "Prices"
+	PRICING_RULES = "Pricing Rules"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Side:
 	        is_linked: whether it is one with a supplier or customer by a Party Link.
 	        is_cash: whether it is the CASH customer.
 	        prices: by trade type, those of a branch, without it.
+	        pricing_rules: what ERPNext's own rules for a party are on, and with which priority.
 	"""
 
 	name: str
@@ -50,6 +52,7 @@ class Side:
 	is_linked: bool = False
 	is_cash: bool = False
 	prices: Mapping[str, Collection[Price]] = field(default_factory=dict)
+	pricing_rules: frozenset[tuple] = frozenset()
 
 
 def obstacles(lost: Side, kept: Side) -> list[Obstacle]:
@@ -71,6 +74,7 @@ def obstacles(lost: Side, kept: Side) -> list[Obstacle]:
 			overlapping([*prices, *kept.prices.get(trade_type, ())])
 			for trade_type, prices in lost.prices.items()
 		),
+		Obstacle.PRICING_RULES: bool(lost.pricing_rules & kept.pricing_rules),
 	}
 	return [obstacle for obstacle, stands in found.items() if stands]
 

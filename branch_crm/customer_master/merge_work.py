@@ -35,6 +35,9 @@ def obstacles(lost: Document, kept: Document) -> list[str]:
 		Obstacle.INTERNAL: _("They stand for different companies, or only one of them is internal."),
 		Obstacle.LINKED: _("Both have a Party Link. Delete one of the two first."),
 		Obstacle.CASH: _("The CASH customer is merged with nobody."),
+		Obstacle.PRICING_RULES: _(
+			"Both have a Pricing Rule on the same with the same priority. Disable or change one of the two first."
+		),
 		Obstacle.PRICES: _(
 			"A trade type has prices for the same in both branches. End or delete those of one of them first."
 		),

@@ -65,6 +65,14 @@ def rules_met(rules: Iterable[str]) -> dict[str, set[tuple[int, str]]]:
 	return met
 
 
+def targets_for(party_type: str, party: str) -> frozenset[tuple]:
+	"""What the enabled rules for one party are on, each with its priority, and whether for selling or buying."""
+	fields = ["name", "priority", "selling", "buying"]
+	rules = frappe.get_all(PRICING_RULE, {frappe.scrub(party_type): party, "disable": 0}, fields)
+	by_name = {rule.name: (rule.priority, rule.selling, rule.buying) for rule in rules}
+	return frozenset((*key, *by_name[rule]) for key, named in _targets_of(by_name).items() for rule in named)
+
+
 def _targets_of(rules: Iterable[str]) -> dict[tuple[On, str], list[str]]:
 	"""The rules by what they name."""
 	found: dict[tuple[On, str], list[str]] = defaultdict(list)

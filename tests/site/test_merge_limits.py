@@ -30,7 +30,7 @@ from tests.site.company import (
 )
 from tests.site.documents import sales
 from tests.site.http_requests import call
-from tests.site.prices import make_price
+from tests.site.prices import make_price, make_rule
 
 API = "branch_crm.customer_master.merge_api"
 REASON = "The same firm"
@@ -235,6 +235,28 @@ def test_branches_whose_prices_meet_are_not_merged() -> None:
 	assert any("prices" in one for one in merge_api.preview("Branch", "Agra", "Delhi")["obstacles"])
 	price.delete()
 	assert merge_api.preview("Branch", "Agra", "Delhi")["obstacles"] == []
+
+
+def test_customers_with_pricing_rules_for_the_same_are_not_merged() -> None:
+	goods.stock_up()
+	for customer in (LOST, KEPT):
+		rule = make_rule(applicable_for="Customer", customer=customer)
+	assert any("Pricing Rule" in one for one in _obstacles())
+	rule.update({"disable": 1}).save()
+	assert _obstacles() == []
+
+
+def test_a_customer_has_one_row_for_what_two_branches_became() -> None:
+	for carrier in ("T1", "T2"):
+		goods.make_supplier(carrier, "Delhi", is_transporter=1)
+	customer = make_customer("zq twice", "Delhi", "Agra")
+	for branch, carrier in (("Delhi", "T1"), ("Agra", "T2")):
+		customer.append("branch_defaults", {"branch": branch, "preferred_transporter": carrier})
+	customer.save()
+	merge_api.merge("Branch", "Agra", "Delhi", REASON)
+	(row,) = customer.reload().branch_defaults
+	assert (row.branch, row.preferred_transporter) == ("Delhi", "T1")
+	customer.update({"customer_details": "x"}).save()
 
 
 @pytest.mark.parametrize("doctype", ["Item Group", "Trade Type"])

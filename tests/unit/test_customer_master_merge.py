@@ -7,6 +7,7 @@ from branch_crm.customer_master.price_rules import On, Price
 
 OTHER = Side("Other")
 PRICE = Price("price", On.ITEM, "Pump")
+RULE = frozenset({(On.ITEM, "Pump", "20", 1, 0)})
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,8 @@ PRICE = Price("price", On.ITEM, "Pump")
 		(Side("One", is_linked=True), Side("Other", is_linked=True), [Obstacle.LINKED]),
 		(Side("One", is_cash=True), OTHER, [Obstacle.CASH]),
 		(Side("One"), Side("Other", is_cash=True), [Obstacle.CASH]),
+		(Side("One", pricing_rules=RULE), Side("Other", pricing_rules=RULE), [Obstacle.PRICING_RULES]),
+		(Side("One", pricing_rules=RULE), OTHER, []),
 		(Side("One", prices={"Dealer": [PRICE]}), Side("Other", prices={"General": [PRICE]}), []),
 		(
 			Side("One", prices={"Dealer": [PRICE]}),
