@@ -246,6 +246,10 @@ doc_events = {
 		"validate": _master("price_events.keep_rule", "pricing_rule_events.give_priority"),
 		"on_trash": _master("price_events.keep_rule"),
 	},
+	("Pricing Rule Brand", "Pricing Rule Item Code", "Pricing Rule Item Group"): dict.fromkeys(
+		("validate", "on_trash"), _master("price_events.keep_row")
+	),
+	"CRM Note": {"validate": _master("note_events.keep_signature")},
 	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {
 		"validate": _access(

@@ -10,3 +10,9 @@ def sign_notes(doc: Document, method: str | None = None) -> None:
 	signed = {str(row.name): (row.added_by, row.added_on) for row in (before or {}).get("crm_notes") or ()}
 	for row in doc.get("crm_notes") or ():
 		row.added_by, row.added_on = signed.get(str(row.name), (frappe.session.user, now()))
+
+
+def keep_signature(doc: Document, method: str | None = None) -> None:
+	"""The same for a note that is changed alone."""
+	if doc.parenttype == "Customer" and not doc.is_new():
+		doc.update(frappe.db.get_value(doc.doctype, doc.name, ["added_by", "added_on"], as_dict=True))

@@ -144,8 +144,21 @@ def keep_rule(doc: Document, method: str | None = None) -> None:
 	KeptRuleError: somebody changes or deletes a rule by hand that is kept for a trade type.
 	"""
 	stored = None if doc.is_new() else doc.get_db_value("price_family")
-	if doc.flags.get(price_work.KEPT) or not (stored or doc.price_family):
-		return
+	if not doc.flags.get(price_work.KEPT) and (stored or doc.price_family):
+		_refuse_change()
+
+
+def keep_row(doc: Document, method: str | None = None) -> None:
+	"""The same for one of its rows, changed or deleted alone.
+
+	Raises:
+	        KeptRuleError: the rule is kept for a trade type.
+	"""
+	if frappe.db.get_value(doc.parenttype, doc.parent, "price_family"):
+		_refuse_change()
+
+
+def _refuse_change() -> None:
 	frappe.throw(
 		_("This rule follows from the prices of a trade type. Change the Trade Price instead."),
 		KeptRuleError,

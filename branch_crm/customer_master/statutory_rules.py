@@ -27,11 +27,14 @@ _NO_STATE = ("97", "99")
 
 
 class Discrepancy(Enum):
-	"""`GSTIN_ABROAD`: a GSTIN of somebody outside India. `HOLDER_OF_…`: the PAN's fourth letter says otherwise."""
+	"""`GSTIN_ABROAD`: a GSTIN of somebody outside India. `GSTIN_OF_NO_ADDRESS`: no address is in its state.
+	`PAN_OF_ADDRESS`: the GSTIN of an address is somebody else's. `HOLDER_OF_…`: the PAN's fourth letter says otherwise."""
 
 	PAN_OF_GSTIN = auto()
 	GSTIN_ABROAD = auto()
 	GSTIN_OF_OTHER_STATE = auto()
+	GSTIN_OF_NO_ADDRESS = auto()
+	PAN_OF_ADDRESS = auto()
 	CATEGORY_OF_GSTIN = auto()
 	CATEGORY_OF_COUNTRY = auto()
 	HOLDER_OF_PAN = auto()
@@ -112,6 +115,11 @@ def _discrepancies(data: StatutoryData) -> Iterator[Discrepancy]:
 		yield Discrepancy.GSTIN_ABROAD
 	if any(map(is_of_other_state, data.places)):
 		yield Discrepancy.GSTIN_OF_OTHER_STATE
+	if _is_in_no_state_of(data):
+		yield Discrepancy.GSTIN_OF_NO_ADDRESS
+	own = data.pan or within
+	if own and any(india_rules.pan_of(place.gstin) not in (None, own) for place in data.places):
+		yield Discrepancy.PAN_OF_ADDRESS
 	if data.gst_category and (data.gst_category == UNREGISTERED) == bool(data.gstin):
 		if data.gstin or data.gst_category != OVERSEAS:
 			yield Discrepancy.CATEGORY_OF_GSTIN
@@ -125,6 +133,12 @@ def _discrepancies(data: StatutoryData) -> Iterator[Discrepancy]:
 		yield Discrepancy.HOLDER_OF_CIN
 	if data.llpin and holder not in (None, Holder.FIRM):
 		yield Discrepancy.HOLDER_OF_LLPIN
+
+
+def _is_in_no_state_of(data: StatutoryData) -> bool:
+	code = india_rules.state_code_of(data.gstin)
+	states = {place.state_code for place in data.places if place.country == INDIA and place.state_code}
+	return bool(code and states) and code not in (*states, *_NO_STATE)
 
 
 def _is_category_of_other_country(data: StatutoryData) -> bool:

@@ -39,6 +39,15 @@ def test_a_note_says_who_wrote_it_and_when(delhi: str) -> None:
 	assert (kept.name, kept.added_on) == (written.name, written.added_on)
 
 
+def test_a_note_that_is_changed_alone_keeps_its_author(delhi: str) -> None:
+	customer = frappe.get_doc("Customer", "Noted")
+	customer.append("crm_notes", {"note": "Pays late"})
+	customer.save()
+	path = f"/api/resource/CRM Note/{customer.crm_notes[0].name}"
+	assert send("Administrator", "PUT", path, added_by="Guest", note="Pays in time").status == 200
+	assert _notes() == [("Pays in time", "Administrator")]
+
+
 def test_a_note_on_a_foreign_customer_is_refused(delhi: str) -> None:
 	notes = [{"note": "Seen"}]
 	assert send(delhi, "PUT", "/api/resource/Customer/Theirs", crm_notes=notes).status in (403, 404)

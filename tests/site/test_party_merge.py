@@ -114,6 +114,11 @@ def test_everything_that_names_the_one_names_the_other(customers: None) -> None:
 	assert invoice.outstanding_amount == 60
 
 
+def test_no_program_deletes_the_record_unasked(customers: None) -> None:
+	with pytest.raises(MergeIsHistoryError):
+		frappe.delete_doc(MERGE, _merge().name, force=True, ignore_on_trash=True)
+
+
 def test_the_notes_of_both_are_kept_whoever_wrote_them(customers: None) -> None:
 	for name, notes in ((LOST, ("pays late", "ask for Ravi")), (KEPT, ("good customer",))):
 		customer = frappe.get_doc("Customer", name)
@@ -146,6 +151,8 @@ def test_the_record_holds_what_was_lost_and_nobody_changes_it(customers: None) -
 	assert said["website"] == "lost.example"
 	assert [row["branch"] for row in said["branches"]] == [row.branch for row in before.branches]
 	for act in (
+		lambda: record.moved[0].update({"number": 9}).save(),
+		lambda: frappe.delete_doc("Party Merge Count", record.moved[0].name, force=True),
 		lambda: record.update({"reason": "other"}).save(),
 		lambda: record.delete(),
 		lambda: frappe.delete_doc(MERGE, record.name, force=True),

@@ -97,6 +97,10 @@ def test_nobody_changes_the_rules_by_hand() -> None:
 		frappe.delete_doc("Pricing Rule", rule.name)
 	with pytest.raises(KeptRuleError):
 		make_rule(price_family=f"Item: {GOODS}")
+	(row,) = rule.reload().items
+	for act in (lambda: row.update({"uom": "Nos"}).save(), lambda: frappe.delete_doc(row.doctype, row.name)):
+		with pytest.raises(KeptRuleError):
+			act()
 
 
 def test_building_anew_changes_nothing_and_mends_what_is_missing() -> None:

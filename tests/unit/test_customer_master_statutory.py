@@ -39,7 +39,7 @@ ABROAD = StatutoryData(
 		StatutoryData(
 			"IN", "Partnership", "AAPFU0939F", gst_category="Unregistered", places=(Place("IN", "27"),)
 		),
-		replace(SOUND, places=(Place("IN", "24", "99AAPFU0939F1ZK"),)),
+		replace(SOUND, places=(Place("IN", "24", "99AAQCA8719H1ZV"), GUJARAT)),
 	],
 )
 def test_sound_data_are_left_alone(data: StatutoryData) -> None:
@@ -52,7 +52,9 @@ def test_sound_data_are_left_alone(data: StatutoryData) -> None:
 	[
 		({"pan": "AAQCB8719H"}, Discrepancy.PAN_OF_GSTIN),
 		({"country": "DE"}, Discrepancy.GSTIN_ABROAD),
-		({"places": (Place("IN", "27", GSTIN),)}, Discrepancy.GSTIN_OF_OTHER_STATE),
+		({"places": (Place("IN", "27", GSTIN), GUJARAT)}, Discrepancy.GSTIN_OF_OTHER_STATE),
+		({"places": (Place("IN", "27"),)}, Discrepancy.GSTIN_OF_NO_ADDRESS),
+		({"places": (GUJARAT, Place("IN", "27", "27AAPFU0939F1ZV"))}, Discrepancy.PAN_OF_ADDRESS),
 		({"gst_category": "Unregistered"}, Discrepancy.CATEGORY_OF_GSTIN),
 		({"gstin": ""}, Discrepancy.CATEGORY_OF_GSTIN),
 		({"gst_category": "Overseas"}, Discrepancy.CATEGORY_OF_COUNTRY),

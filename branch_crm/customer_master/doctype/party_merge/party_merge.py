@@ -34,16 +34,20 @@ class PartyMerge(Document):
 
 	def validate(self) -> None:
 		if not self.flags.merging:
-			_refuse()
+			refuse()
 
 	def on_trash(self) -> None:
-		_refuse()
+		refuse()
+
+	def after_delete(self) -> None:
+		"""Frappe deletes without `on_trash` where a program wants that."""
+		refuse()
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		_refuse()
+		refuse()
 
 
-def _refuse() -> None:
+def refuse() -> None:
 	"""The app writes its records by itself: whoever comes this way is a person or a program, Administrator included."""
 	frappe.throw(
 		_("Who was merged is history, and nobody changes it. Merge from the form of the one that goes."),

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from branch_crm.customer_master.doctype.party_merge.party_merge import refuse
+
 
 class PartyMergeCount(Document):
 	# begin: auto-generated types
@@ -18,4 +20,9 @@ class PartyMergeCount(Document):
 		parenttype: DF.Data
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		"""Alone, a row is changed by nobody."""
+		refuse()
+
+	def on_trash(self) -> None:
+		refuse()

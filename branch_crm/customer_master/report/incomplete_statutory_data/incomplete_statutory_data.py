@@ -80,6 +80,8 @@ def _inconsistent() -> dict[Discrepancy, str]:
 		Discrepancy.PAN_OF_GSTIN: _("The PAN is not the one within the GSTIN"),
 		Discrepancy.GSTIN_ABROAD: _("A GSTIN, though not in India"),
 		Discrepancy.GSTIN_OF_OTHER_STATE: _("An address in another state than that of its GSTIN"),
+		Discrepancy.GSTIN_OF_NO_ADDRESS: _("No address in the state of the GSTIN"),
+		Discrepancy.PAN_OF_ADDRESS: _("The GSTIN of an address is that of another PAN"),
 		Discrepancy.CATEGORY_OF_GSTIN: _("The GST category goes without a GSTIN, or needs one"),
 		Discrepancy.CATEGORY_OF_COUNTRY: _("The GST category is none of this country"),
 		Discrepancy.HOLDER_OF_PAN: _("The PAN is that of another legal form"),
