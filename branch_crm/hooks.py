@@ -66,6 +66,7 @@ extend_bootinfo = _access("document_api.tell_desk", "own_figure_events.tell_desk
 extend_bootinfo += _master("deletion_events.tell_desk")
 notification_config = _access("own_figure_events.get_notification_config")
 
+_RULE_ROWS = ("Pricing Rule Brand", "Pricing Rule Item Code", "Pricing Rule Item Group")
 _refuse_deletion = _master("deletion_events.refuse_deletion")
 doc_events = {
 	"*": {
@@ -167,10 +168,11 @@ doc_events = {
 	"POS Invoice": {"before_submit": _master("cash_sale_events.refuse_unpaid_sale")},
 	"Sales Invoice": {"on_submit": _master("cash_sale_events.refuse_unpaid_invoice")},
 	"Delivery Note": {"before_submit": _master("cash_sale_events.refuse_unpaid_delivery")},
-	("Journal Entry", "Payment Entry", "Unreconcile Payment"): {
+	("Journal Entry", "Payment Entry", "Sales Invoice", "Unreconcile Payment"): {
 		"on_submit": _master("cash_sale_events.refuse_loan", "cash_sale_events.keep_paid"),
-		"on_cancel": _master("cash_sale_events.keep_paid"),
+		"on_cancel": _master("cash_sale_events.keep_paid", "cash_sale_events.refuse_owing"),
 	},
+	"Customer Credit Limit": {"validate": _master("cash_events.keep_without_limit")},
 	"Company": {"after_insert": _access("dimension_events.add_company") + _master("cash_events.make_cash")},
 	"Accounting Dimension": {
 		"on_update": _access("dimension_events.forget_branch_field"),
@@ -246,9 +248,7 @@ doc_events = {
 		"validate": _master("price_events.keep_rule", "pricing_rule_events.give_priority"),
 		"on_trash": _master("price_events.keep_rule"),
 	},
-	("Pricing Rule Brand", "Pricing Rule Item Code", "Pricing Rule Item Group"): dict.fromkeys(
-		("validate", "on_trash"), _master("price_events.keep_row")
-	),
+	_RULE_ROWS: dict.fromkeys(("validate", "on_trash"), _master("price_events.keep_row")),
 	"CRM Note": {"validate": _master("note_events.keep_signature")},
 	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {

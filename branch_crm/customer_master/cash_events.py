@@ -48,6 +48,16 @@ def keep_cash(doc: Document, method: str | None = None) -> None:
 		_refuse_renaming()
 
 
+def keep_without_limit(doc: Document, method: str | None = None) -> None:
+	"""The same for a row with a credit limit that is sent alone.
+
+	Raises:
+	        CashCustomerError: it is one of CASH.
+	"""
+	if doc.parent == cash_queries.cash_customer():
+		_refuse(_("The CASH customer pays at once. Take the credit limits of {0} away."), doc.parent)
+
+
 def refuse_renaming(doc: Document, method: str | None, old: str, new: str, merge: bool = False) -> None:
 	"""Whatever is renamed; nobody's invoices become those of CASH by merging either."""
 	cash = cash_queries.cash_customer()

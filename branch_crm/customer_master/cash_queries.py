@@ -93,6 +93,15 @@ def are_judged_at_the_till(sales: Collection[str], customer: str) -> bool:
 	return bool(sales) and number == len(sales)
 
 
+def are_invoices_cancelled_first() -> bool:
+	"""Or only after what has paid them."""
+	return bool(
+		frappe.db.get_single_value(
+			"Accounts Settings", "unlink_payment_on_cancellation_of_invoice", cache=True
+		)
+	)
+
+
 def balance_of(customer: str, company: str) -> float:
 	"""What the customer owes a company after all its payments, in company currency; below zero: it has paid ahead."""
 	row = frappe.qb.DocType("Payment Ledger Entry")

@@ -79,8 +79,24 @@ def refuse_loan(doc: Document, method: str | None = None) -> None:
 		)
 
 
+def refuse_owing(doc: Document, method: str | None = None) -> None:
+	"""What CASH has paid in, or was credited with, and has been paid back since, is not cancelled before that."""
+	if doc.doctype != "Sales Invoice" and not cash_queries.are_invoices_cancelled_first():
+		return
+	cash = cash_queries.cash_customer()
+	if cash and _credits(doc, cash) and cash_queries.balance_of(cash, doc.company) > 0:
+		_refuse(
+			_("Without this {0} would owe something. Cancel first what was paid back to it.").format(
+				frappe.bold(cash)
+			)
+		)
+
+
 def keep_paid(doc: Document, method: str) -> None:
-	"""What paid an invoice to CASH is not taken away from it: by a journal, a cancellation, or by unreconciling."""
+	"""What paid an invoice to CASH is not taken away from it: by a journal, a cancellation, or by unreconciling. Where
+	ERPNext wants a payment cancelled before its invoice, it is."""
+	if method == "on_cancel" and not cash_queries.are_invoices_cancelled_first():
+		return
 	cash = cash_queries.cash_customer()
 	taken = _TAKEN.get((doc.doctype, method))
 	# ERPNext empties some references before it says so
@@ -98,6 +114,15 @@ def keep_paid(doc: Document, method: str) -> None:
 				frappe.bold(cash)
 			)
 		)
+
+
+def _credits(doc: Document, customer: str) -> bool:
+	if doc.doctype == "Journal Entry":
+		rows = [row for row in doc.accounts if (row.party_type, row.party) == ("Customer", customer)]
+		return sum(flt(row.credit) - flt(row.debit) for row in rows) > 0
+	if doc.doctype == "Payment Entry":
+		return doc.payment_type == "Receive" and (doc.party_type, doc.party) == ("Customer", customer)
+	return doc.doctype == "Sales Invoice" and bool(doc.is_return) and doc.customer == customer
 
 
 def _postings(doc: Document, customer: str) -> list[Posting]:

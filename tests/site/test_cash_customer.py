@@ -244,3 +244,11 @@ def test_nobody_limited_by_branch_chooses_for_all(cash: str) -> None:
 		_choose("Zq Walk-in")
 	with as_user(user):
 		frappe.get_doc(SETTINGS).update({"customer_code_series": "ZQ-.###"}).save()
+
+
+def test_a_credit_limit_that_is_sent_alone_is_refused() -> None:
+	cash = cash_queries.cash_customer()
+	row = {"parent": cash, "parenttype": "Customer", "parentfield": "credit_limits"}
+	row |= {"company": documents.COMPANY, "credit_limit": 1000}
+	answer = send("Administrator", "POST", "/api/resource/Customer Credit Limit", **row)
+	assert isinstance(answer.refusal, CashCustomerError)

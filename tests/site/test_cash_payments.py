@@ -104,3 +104,46 @@ def test_money_is_paid_back_for_what_was_returned_or_paid_ahead(cash: str) -> No
 	payment.update({"reference_no": "2", "reference_date": nowdate(), "paid_from": documents.account("Cash")})
 	payment.insert().submit()
 	assert returned.reload().outstanding_amount == 0
+
+
+def test_what_was_paid_back_is_cancelled_before_what_it_was_paid_back_for(cash: str) -> None:
+	ahead = received(cash, 100)
+	ahead.submit()
+	back = _paid_back(cash)
+	with refused("paid back"):
+		frappe.get_doc("Payment Entry", ahead.name).cancel()
+	back.reload().cancel()
+	ahead.reload().cancel()
+
+
+def test_a_return_that_was_paid_back_is_not_cancelled_before_the_money(cash: str) -> None:
+	sold = documents.paid_at_once(cash, 100)
+	returned = documents.make_sales_return(sold.name).update({"is_pos": 0, "payments": []})
+	returned.insert().submit()
+	back = documents.get_payment_entry("Sales Invoice", returned.name)
+	back.update({"reference_no": "1", "reference_date": nowdate()}).insert().submit()
+	with refused("paid back"):
+		returned.reload().cancel()
+
+
+def test_where_erpnext_cancels_payments_first_they_are(cash: str) -> None:
+	frappe.db.set_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice", 0)
+	ahead, invoice = _paid_ahead(cash)
+	ahead.cancel()
+	invoice.reload().cancel()
+
+
+def _paid_back(cash: str) -> Document:
+	payment = {
+		"doctype": "Payment Entry",
+		"payment_type": "Pay",
+		"company": COMPANY,
+		"party_type": "Customer",
+	}
+	payment |= {
+		"party": cash,
+		"paid_from": documents.account("Cash"),
+		"paid_to": documents.account("Receivable"),
+	}
+	payment |= {"paid_amount": 100, "received_amount": 100, "reference_no": "1", "reference_date": nowdate()}
+	return frappe.get_doc(payment).insert().submit()
