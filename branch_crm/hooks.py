@@ -75,7 +75,7 @@ doc_events = {
 			*_access("stored_events.refuse_foreign", "link_events.refuse_foreign_links"),
 			*_access("document_events.give_branch", "branch_default_events.fill_from_branch"),
 			*_master("trade_type_events.carry_type", "customer_default_events.fill_from_customer"),
-			*_master("price_events.drop_unfitting", "pricing_memory.remember"),
+			*_master("price_draft_events.drop_unfitting", "pricing_memory.remember"),
 		],
 		"validate": _master("pricing_memory.forget")
 		+ _access("events.refuse_rows_of_others", "document_events.judge_branch"),
@@ -245,10 +245,10 @@ doc_events = {
 	"Item Group": dict.fromkeys(("on_update", "after_rename"), _master("price_events.rebuild_groups")),
 	("Item", "Brand"): dict.fromkeys(("after_insert", "after_rename"), _master("price_events.rebuild_item")),
 	"Pricing Rule": {
-		"validate": _master("price_events.keep_rule", "pricing_rule_events.give_priority"),
-		"on_trash": _master("price_events.keep_rule"),
+		"validate": _master("kept_rule_events.keep_rule", "pricing_rule_events.give_priority"),
+		"on_trash": _master("kept_rule_events.keep_rule"),
 	},
-	_RULE_ROWS: dict.fromkeys(("validate", "on_trash"), _master("price_events.keep_row")),
+	_RULE_ROWS: dict.fromkeys(("validate", "on_trash"), _master("kept_rule_events.keep_row")),
 	"CRM Note": {"validate": _master("note_events.keep_signature")},
 	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {

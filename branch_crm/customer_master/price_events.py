@@ -1,35 +1,20 @@
-"""Prices of trade types become Pricing Rules, which nobody else changes; and a document has no price of another type."""
+"""Prices of trade types become Pricing Rules."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import frappe
-from erpnext.accounts.doctype.pricing_rule.utils import get_applied_pricing_rules
 from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.branch_access import queries
 from branch_crm.customer_master import price_jobs, price_queries, price_rules, price_work
-from branch_crm.customer_master.custom_fields import PRICED
 from branch_crm.customer_master.price_rules import On, Price
 
-# the row of a quotation, order, delivery or invoice that a row goes on from
-_AGREED_IN = (
-	"quotation_item",
-	"so_detail",
-	"dn_detail",
-	"si_detail",
-	"sales_invoice_item",
-	"pos_invoice_item",
-)
 _AMOUNTS = ("discount_percentage", "discount_amount", "rate")
 
 
 class TradePriceError(frappe.ValidationError):
-	pass
-
-
-class KeptRuleError(frappe.ValidationError):
 	pass
 
 
@@ -40,17 +25,14 @@ def judge_price(doc: Document, method: str | None = None) -> None:
 	"""
 	_refuse_other_branch(doc)
 	field = frappe.scrub(doc.rate_or_discount)
-	for other in _AMOUNTS:
-		if other != field:
-			doc.set(other, 0)
+	doc.update({other: 0 for other in _AMOUNTS if other != field})
 	if not doc.get(field) or not 0 <= doc.discount_percentage <= 100:
 		_refuse(
 			_("A price needs a rate, or a discount that is more than nothing and at most the whole price.")
 		)
-	if doc.rate_or_discount == "Discount Percentage":
-		doc.currency = None
-	doc.currency = doc.currency or (None if doc.discount_percentage else price_queries.usual_currency())
+	doc.currency = None if doc.discount_percentage else doc.currency or price_queries.usual_currency()
 	doc.validate_from_to_dates("valid_from", "valid_upto")
+	price_queries.lock_prices()
 	family = price_queries.family_of(doc.apply_on, doc.applies_to)
 	others = price_queries.prices_of(family, without=doc.name).get(doc.trade_type, ())
 	if price_rules.overlapping([*others, price_queries.price_of(doc)]):
@@ -137,74 +119,3 @@ def _prices_of_both(doctype: str, old: str, new: str) -> Iterator[list[Price]]:
 		return
 	for prices in price_queries.prices_where(apply_on=doctype, applies_to=both).values():
 		yield [replace(price, target=new) for price in prices]
-
-
-def keep_rule(doc: Document, method: str | None = None) -> None:
-	"""Raises:
-	KeptRuleError: somebody changes or deletes a rule by hand that is kept for a trade type.
-	"""
-	stored = None if doc.is_new() else doc.get_db_value("price_family")
-	if not doc.flags.get(price_work.KEPT) and (stored or doc.price_family):
-		_refuse_change()
-
-
-def keep_row(doc: Document, method: str | None = None) -> None:
-	"""The same for one of its rows, changed or deleted alone.
-
-	Raises:
-	        KeptRuleError: the rule is kept for a trade type.
-	"""
-	if frappe.db.get_value(doc.parenttype, doc.parent, "price_family"):
-		_refuse_change()
-
-
-def _refuse_change() -> None:
-	frappe.throw(
-		_("This rule follows from the prices of a trade type. Change the Trade Price instead."),
-		KeptRuleError,
-		title=_("Kept for a Trade Type"),
-	)
-
-
-def drop_unfitting(doc: Document, method: str | None = None) -> None:
-	"""ERPNext takes the rules that the rows of a document name as they are. One that is for another type or branch, or
-	that no longer is, gives way to those that fit; but what was agreed on in the document that this one goes on from holds."""
-	if doc.doctype not in PRICED or doc.docstatus.is_submitted() or doc.get("ignore_pricing_rule"):
-		return
-	if _amends_the_same(doc):
-		return
-	named = {
-		row: get_applied_pricing_rules(row.pricing_rules)
-		for row in doc.items
-		if row.pricing_rules and not any(map(row.get, _AGREED_IN))
-	}
-	rules = {rule for applied in named.values() for rule in applied}
-	if not rules:
-		return
-	conditions = price_queries.conditions_of(rules)
-	values = doc.as_dict()
-	unfitting = {rule for rule, condition in conditions.items() if not _holds(condition, values)}
-	for row, applied in named.items():
-		if unfitting.intersection(applied):
-			# what ERPNext finds empty it fills from the price list
-			row.update({"pricing_rules": "", "price_list_rate": None, "rate": None})
-			row.update(dict.fromkeys(("discount_percentage", "discount_amount"), 0))
-
-
-def _amends_the_same(doc: Document) -> bool:
-	if not doc.get("amended_from"):
-		return False
-	fields = ["quotation_to", "party_name"] if doc.doctype == "Quotation" else ["customer"]
-	fields.append(queries.branch_field())
-	amended = frappe.db.get_value(doc.doctype, doc.amended_from, fields)
-	return amended == tuple(map(doc.get, fields))
-
-
-def _holds(condition: str | None, values: dict) -> bool:
-	if condition is None:
-		return False
-	try:
-		return bool(frappe.safe_eval(condition, None, values))
-	# as ERPNext: a condition that cannot be asked of this document does not hold
-	except Exception:
-		return False

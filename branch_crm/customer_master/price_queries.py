@@ -1,6 +1,9 @@
 """Every read of the prices of trade types and of the Pricing Rules that are kept for them."""
 
+from collections.abc import Collection
+
 import frappe
+from frappe.utils import getdate
 
 from branch_crm.branch_access import queries
 from branch_crm.customer_master.path_rules import Paths, paths_in
@@ -42,21 +45,37 @@ def families_with(**values: object) -> list[str]:
 	return sorted({family_of(row.apply_on, row.applies_to) for row in named})
 
 
+def lock_prices() -> None:
+	"""Until the end of the transaction nobody else judges or builds: rules follow from all prices together."""
+	frappe.db.get_value("DocType", TRADE_PRICE, for_update=True)
+
+
 def prices_of(family: str, without: str | None = None) -> dict[str, dict[Price, dict]]:
-	"""By enabled trade type its prices in the family, each with its terms: rate or discount, how much, and currency."""
+	"""By enabled trade type its prices in the family, the oldest first, each with its terms: rate or discount, how much,
+	and currency. As they are at this moment, whatever the transaction saw before."""
 	disabled = frappe.get_all("Trade Type", {"disabled": 1}, pluck="name")
-	filters = [["name", "!=", without or ""], ["trade_type", "not in", disabled or [""]], *_in_family(family)]
+	filters = {
+		"name": ["!=", without or ""],
+		"trade_type": ["not in", disabled or [""]],
+		**_in_family(family),
+	}
 	found: dict[str, dict[Price, dict]] = {}
-	for row in frappe.get_all(TRADE_PRICE, filters, [*_FIELDS, *_TERMS], order_by="creation, name"):
+	fields = [*_FIELDS, *_TERMS]
+	rows = frappe.db.get_values(
+		TRADE_PRICE, filters, fields, as_dict=True, order_by="creation", for_update=True
+	)
+	for row in rows:
 		found.setdefault(row.trade_type, {})[price_of(row)] = {field: row[field] for field in _TERMS}
 	return found
 
 
 def prices_where(**values: object) -> dict[str, list[Price]]:
-	"""By trade type the prices with such values."""
+	"""By trade type the prices with such values that have not ended."""
 	found: dict[str, list[Price]] = {}
 	for row in frappe.get_all(TRADE_PRICE, values, [*_FIELDS, *_TERMS]):
-		found.setdefault(row.trade_type, []).append(price_of(row))
+		price = price_of(row)
+		if price.end > getdate():
+			found.setdefault(row.trade_type, []).append(price)
 	return found
 
 
@@ -73,14 +92,14 @@ def price_of(row: dict) -> Price:
 	)
 
 
-def _in_family(family: str) -> list[list]:
+def _in_family(family: str) -> dict:
 	apply_on, _separator, root = family.partition(": ")
 	if On(apply_on) is On.ITEM_GROUP:
-		return [["apply_on", "=", apply_on]]
+		return {"apply_on": apply_on}
 	targets = [root]
 	if On(apply_on) is On.ITEM:
 		targets += frappe.get_all("Item", {"variant_of": root}, pluck="name")
-	return [["apply_on", "=", apply_on], ["applies_to", "in", targets]]
+	return {"apply_on": apply_on, "applies_to": ["in", targets]}
 
 
 def target_paths(family: str, named: set[str]) -> Paths:
@@ -111,9 +130,19 @@ def usual_currency() -> str | None:
 	return frappe.db.get_default("currency")
 
 
-def kept_rules(family: str) -> list[str]:
-	"""The enabled Pricing Rules that are kept for the family."""
-	return frappe.get_all(PRICING_RULE, {"price_family": family, "disable": 0}, pluck="name")
+def kept_rules(family: str, fields: Collection[str] = ()) -> list[frappe._dict]:
+	"""The enabled Pricing Rules that are kept for the family, with `targets`, what they are for. As they are at this
+	moment, whatever the transaction saw before."""
+	kept = {"price_family": family, "disable": 0}
+	rules = frappe.db.get_values(PRICING_RULE, kept, ["name", *fields], as_dict=True, for_update=True)
+	targets: dict[str, set[str]] = {rule.name: set() for rule in rules}
+	apply_on, _table, field = TABLES[On(family.partition(": ")[0])]
+	named = {"parenttype": PRICING_RULE, "parent": ["in", [*targets] or [""]]}
+	for rule, target in frappe.db.get_values(
+		f"{PRICING_RULE} {apply_on}", named, ["parent", field], for_update=True
+	):
+		targets[rule].add(target)
+	return [rule.update(targets=frozenset(targets[rule.name])) for rule in rules]
 
 
 def is_on_documents(rule: str) -> bool:

@@ -94,20 +94,37 @@ class Rule:
 
 
 def overlapping(prices: Iterable[Price]) -> list[tuple[Price, Price]]:
-	"""The pairs of which nobody could say which one holds: for the same, from the same quantity on, at the same time."""
-	alike = defaultdict(list)
-	for price in prices:
-		alike[price.on, price.target, price.branch, price.min_qty].append(price)
+	"""The pairs of which nobody could say which one holds: for the same, in the same currency, from the same quantity on,
+	at the same time."""
 	return [
 		(first, second)
-		for found in alike.values()
+		for found in _alike_prices(prices)
 		for first, second in combinations(found, 2)
-		if first.begin < second.end and second.begin < first.end and _share_documents(first, second)
+		if _overlap(first, second)
 	]
 
 
-def _share_documents(first: Price, second: Price) -> bool:
-	return None in (first.currency, second.currency) or first.currency == second.currency
+def kept_apart(prices: Iterable[Price]) -> list[Price]:
+	"""Without those that overlap an earlier one, as they may after what they are for was merged."""
+	kept: list[Price] = []
+	for found in _alike_prices(prices):
+		alone: list[Price] = []
+		for price in found:
+			if not any(_overlap(price, other) for other in alone):
+				alone.append(price)
+		kept += alone
+	return kept
+
+
+def _alike_prices(prices: Iterable[Price]) -> Iterable[list[Price]]:
+	alike = defaultdict(list)
+	for price in prices:
+		alike[price.on, price.target, price.branch, price.currency, price.min_qty].append(price)
+	return alike.values()
+
+
+def _overlap(first: Price, second: Price) -> bool:
+	return first.begin < second.end and second.begin < first.end
 
 
 def rules_of(
@@ -116,7 +133,8 @@ def rules_of(
 	"""The rules of the prices of one trade type.
 
 	Where several hold, the one of the nearest branch does, then that of the nearest group (or of the item rather than
-	its template), then that from the highest quantity on; what is for a branch goes before what is for all of them.
+	its template), then that in the document's currency rather than a share, then that from the highest quantity on; what
+	is for a branch goes before what is for all of them.
 
 	Arguments:
 	        prices: without overlapping ones.
@@ -126,7 +144,7 @@ def rules_of(
 	        currencies: those that get rules of their own besides those that a price is in. Before it looks at
 	                priorities, ERPNext prefers a rule in the document's currency.
 	"""
-	prices = list(prices)
+	prices = sorted(prices, key=lambda price: price.currency is None)
 	named = {price.currency for price in prices if price.currency}.union(currencies)
 	return [
 		replace(rule, currency=currency)
@@ -211,9 +229,9 @@ def _by_quantity(nearest_first: Sequence[Price], digits: int) -> list[tuple[Pric
 
 def _holding(nearest_first: Sequence[Price], quantity: float) -> Price:
 	fitting = [price for price in nearest_first if price.min_qty <= quantity]
-	nearest = [
-		price for price in fitting if (price.branch, price.target) == (fitting[0].branch, fitting[0].target)
-	]
+	first = fitting[0]
+	place = (first.branch, first.target, first.currency)
+	nearest = [price for price in fitting if (price.branch, price.target, price.currency) == place]
 	return max(nearest, key=lambda price: price.min_qty)
 
 

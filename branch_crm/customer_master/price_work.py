@@ -1,11 +1,10 @@
 """Keeps ERPNext's Pricing Rules as the prices of the trade types say."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cstr
 
 from branch_crm.branch_access import queries
@@ -16,6 +15,19 @@ from branch_crm.customer_master.price_rules import Level, On, Price, Rule
 # written by this module alone
 KEPT = "kept_by_trade_prices"
 _NEVER = "False"
+# what differs between the rules of a family, besides what they are for
+_FIELDS = (
+	*(
+		"title",
+		"trade_type",
+		"trade_branch",
+		"rate_or_discount",
+		"discount_percentage",
+		"discount_amount",
+		"rate",
+	),
+	*("currency", "priority", "condition", "min_qty", "max_qty", "valid_from", "valid_upto"),
+)
 
 
 def rebuild(family: str, without: str | None = None) -> None:
@@ -24,11 +36,11 @@ def rebuild(family: str, without: str | None = None) -> None:
 	Arguments:
 	        without: a price that is about to be deleted.
 	"""
+	price_queries.lock_prices()
 	wanted = {_key(values): values for values in _wanted(family, without)}
-	for name in price_queries.kept_rules(family):
-		doc = frappe.get_doc(PRICING_RULE, name)
-		if wanted.pop(_key(_values_of(doc)), None) is None:
-			_withdraw(doc)
+	for rule in price_queries.kept_rules(family, _FIELDS):
+		if wanted.pop(_key(_values_of(family, rule)), None) is None:
+			_withdraw(rule.name)
 	for values in wanted.values():
 		doc = frappe.get_doc({"doctype": PRICING_RULE, **values})
 		doc.flags[KEPT] = True
@@ -39,20 +51,20 @@ def rebuild(family: str, without: str | None = None) -> None:
 def withdraw_all() -> None:
 	"""Without the app nobody would keep the rules."""
 	for family in price_queries.families():
-		for name in price_queries.kept_rules(family):
-			_withdraw(frappe.get_doc(PRICING_RULE, name))
+		for rule in price_queries.kept_rules(family):
+			_withdraw(rule.name)
 
 
-def _withdraw(doc: Document) -> None:
-	"""What documents name stays, disabled."""
-	doc.flags[KEPT] = True
-	if price_queries.is_on_documents(doc.name):
-		doc.disable = 1
-		# as above
-		doc.save(ignore_permissions=True)
-	else:
-		# as above
-		frappe.delete_doc(PRICING_RULE, doc.name, ignore_permissions=True, flags={KEPT: True})
+def _withdraw(rule: str) -> None:
+	"""What documents name stays, disabled. Nothing but rows hangs on the others, and a rule that somebody else has just
+	made cannot be loaded yet."""
+	if price_queries.is_on_documents(rule):
+		frappe.db.set_value(PRICING_RULE, rule, "disable", 1)
+		return
+	for apply_on, _table, _field in TABLES.values():
+		frappe.db.delete(f"{PRICING_RULE} {apply_on}", {"parenttype": PRICING_RULE, "parent": rule})
+	frappe.db.delete(PRICING_RULE, {"name": rule})
+	frappe.clear_document_cache(PRICING_RULE, rule)
 
 
 def _wanted(family: str, without: str | None) -> Iterator[dict]:
@@ -70,8 +82,8 @@ def _wanted(family: str, without: str | None) -> Iterator[dict]:
 			if rule.targets:
 				yield _rule_of_type(family, trade_type, rule, prices[rule.slot.price], in_currencies)
 	if named:
-		whole = frozenset(price_rules.topmost(targets, targets))
-		yield from (_rule_without_document(family, whole, currency) for currency in sorted(used))
+		for target in sorted(price_rules.topmost(targets, targets)):
+			yield from (_rule_without_document(family, target, currency) for currency in sorted(used))
 
 
 def _rule_of_type(family: str, trade_type: str, rule: Rule, terms: dict, currencies: set[str]) -> dict:
@@ -104,12 +116,12 @@ def _literal(value: str | list[str]) -> str:
 	return json.dumps(value, ensure_ascii=False)
 
 
-def _rule_without_document(family: str, targets: frozenset[str], currency: str) -> dict:
+def _rule_without_document(family: str, target: str, currency: str) -> dict:
 	"""ERPNext does not look at conditions where it is asked for a price without a document: there the price of any type
 	would hold. This one holds instead, changes nothing, and holds for no document."""
 	on = On(family.partition(": ")[0])
 	return {
-		**_frame(family, on, targets),
+		**_frame(family, on, {target}),
 		"title": _("No trade type is known without a document"),
 		"rate_or_discount": "Discount Amount",
 		"currency": currency,
@@ -118,7 +130,7 @@ def _rule_without_document(family: str, targets: frozenset[str], currency: str) 
 	}
 
 
-def _frame(family: str, on: On, targets: frozenset[str]) -> dict:
+def _frame(family: str, on: On, targets: Iterable[str]) -> dict:
 	"""What all have; ERPNext would fill in today where no date is given."""
 	apply_on, table, field = TABLES[on]
 	return {
@@ -140,13 +152,10 @@ def _frame(family: str, on: On, targets: frozenset[str]) -> dict:
 	}
 
 
-def _values_of(doc: Document) -> dict:
+def _values_of(family: str, rule: dict) -> dict:
 	"""What `_wanted` says of a stored rule."""
-	on = next(on for on, (apply_on, *_rest) in TABLES.items() if apply_on == doc.apply_on)
-	_apply_on, table, field = TABLES[on]
-	frame = _frame(doc.price_family, on, frozenset(row.get(field) for row in doc.get(table)))
-	fields = {*frame, "title", "rate_or_discount", "currency", "priority", "condition"} - {table}
-	return {**frame, **{name: doc.get(name) for name in fields}}
+	on = On(family.partition(": ")[0])
+	return {**_frame(family, on, rule["targets"]), **{field: rule[field] for field in _FIELDS}}
 
 
 def _key(values: dict) -> str:

@@ -5,7 +5,8 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from branch_crm.customer_master import price_jobs, price_queries, price_work
-from branch_crm.customer_master.price_events import KeptRuleError, TradePriceError
+from branch_crm.customer_master.kept_rule_events import KeptRuleError
+from branch_crm.customer_master.price_events import TradePriceError
 from branch_crm.customer_master.report.pricing_rule_conflicts import pricing_rule_conflicts
 from tests.site import prices
 from tests.site.company import make_user, switch_on

@@ -76,7 +76,10 @@ def _defined(
 	ranks = {**{name: rank for rank, name in enumerate(path)}, None: len(path)}
 	return min(
 		fitting,
-		key=lambda one: (ranks[one.branch], GROUPS[group].index(one.target), -one.min_qty),
+		key=lambda one: (
+			*(ranks[one.branch], GROUPS[group].index(one.target)),
+			*(one.currency is None, -one.min_qty),
+		),
 		default=_price("none"),
 	).name
 
@@ -158,7 +161,7 @@ def test_two_prices_overlap_only_where_nobody_could_say_which_one_holds() -> Non
 	assert overlapping([first, ended]) == [(first, ended)]
 	rupees, dollars = _price("f", currency="INR"), _price("g", currency="USD")
 	assert overlapping([rupees, dollars]) == []
-	assert overlapping([first, dollars]) == [(first, dollars)]
+	assert overlapping([first, dollars]) == []
 
 
 def test_a_share_has_a_rule_in_each_currency_that_another_price_is_in() -> None:
