@@ -77,6 +77,7 @@ doc_events = {
 			*_master("trade_type_events.carry_type", "customer_default_events.fill_from_customer"),
 			*_master("price_draft_events.drop_unfitting", "pricing_memory.remember"),
 		],
+		"before_mapping": _master("pricing_memory.remember"),
 		"validate": _master("pricing_memory.forget")
 		+ _access("events.refuse_rows_of_others", "document_events.judge_branch"),
 		"before_cancel": _access("stored_events.refuse_foreign"),
@@ -282,7 +283,6 @@ standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 # kept figures that the next count sets right, and logs of what was done
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 ignore_links_on_delete += ["Branch Withdrawal", "Party Merge"]
-
 user_data_fields = personal_data.FIELDS
 
 # ledger rows get their final names later

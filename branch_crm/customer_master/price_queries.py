@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import getdate
 
 from branch_crm.branch_access import queries
+from branch_crm.customer_master.applied_rules import AppliedRule
 from branch_crm.customer_master.path_rules import Paths, paths_in
 from branch_crm.customer_master.price_rules import On, Price
 
@@ -20,6 +21,7 @@ TABLES = {
 # how many decimals the database keeps of a quantity
 QUANTITY_DIGITS = 9
 _FIELDS = ["name", "trade_type", "apply_on", "applies_to", "branch", "min_qty", "valid_from", "valid_upto"]
+_LIMITS = ("min_qty", "max_qty", "valid_from", "valid_upto")
 _TERMS = ("rate_or_discount", "discount_percentage", "discount_amount", "rate", "currency")
 
 
@@ -149,11 +151,20 @@ def is_on_documents(rule: str) -> bool:
 	return bool(frappe.db.exists("Pricing Rule Detail", {"pricing_rule": rule}))
 
 
-def conditions_of(rules: set[str]) -> dict[str, str | None]:
-	"""Of those among these rules that were kept for a trade type, the condition, or None where the rule is no more;
-	the same None of what is deleted."""
-	stored = frappe.get_all(
-		PRICING_RULE, {"name": ["in", list(rules)]}, ["name", "disable", "price_family", "condition"]
-	)
-	found = {row.name: None if row.disable else row.condition for row in stored if row.price_family}
-	return {**dict.fromkeys(rules - {row.name for row in stored}), **found}
+def applied_rules(names: Collection[str]) -> dict[str, AppliedRule]:
+	"""Of those among these rules that were kept for a trade type, or are for one customer, what they ask of a document;
+	the same of what is deleted: nothing fulfils that."""
+	fields = ["name", "disable", "price_family", "condition", "customer", *_LIMITS]
+	stored = frappe.get_all(PRICING_RULE, {"name": ["in", list(names)]}, fields)
+	found = {
+		row.name: AppliedRule(
+			is_current=not row.disable,
+			condition=row.condition if row.price_family else None,
+			customer=row.customer or None,
+			**({limit: row[limit] or None for limit in _LIMITS} if row.price_family else {}),
+		)
+		for row in stored
+		if row.price_family or row.customer
+	}
+	gone = set(names) - {row.name for row in stored}
+	return {**dict.fromkeys(gone, AppliedRule(is_current=False)), **found}

@@ -1,42 +1,46 @@
 """For every row and every Pricing Rule with a condition, ERPNext asks the document for all of itself, its rows included:
-with many rows that takes longer than everything else together. While it is priced, a document remembers its answer."""
+with many rows that takes longer than everything else together. Its pricing, and nobody else, is answered from memory."""
 
-from collections.abc import Callable
+import sys
 
 import frappe
+from erpnext.accounts.doctype.pricing_rule.utils import filter_pricing_rule_based_on_condition
 from frappe.model.document import Document
 
 from branch_crm.customer_master.custom_fields import PRICED
 
+_PRICING = filter_pricing_rule_based_on_condition.__code__
 _ANSWER = "as_dict"
 
 
-def remember(doc: Document, method: str | None = None) -> None:
-	"""Until `forget`, `as_dict()` is made anew only after a value of the document, or what a row sells, has changed."""
+class Memory:
+	"""Stands in for the method `as_dict` of one document."""
+
+	def __init__(self, doc: Document) -> None:
+		self.doc = doc
+		self.state: tuple | None = None
+		self.answer: frappe._dict | None = None
+
+	def __call__(self, *args, **options) -> frappe._dict:
+		if sys._getframe(1).f_code is not _PRICING:
+			return type(self.doc).as_dict(self.doc, *args, **options)
+		state = self._state()
+		if state != self.state:
+			self.state, self.answer = state, type(self.doc).as_dict(self.doc)
+		return self.answer.copy()
+
+	def _state(self) -> tuple:
+		"""What conditions are about: the document's own values, and item and quantity of its rows."""
+		values = vars(self.doc).items()
+		own = tuple((key, value) for key, value in values if isinstance(value, str | int | float))
+		return own, tuple((row.item_code, row.qty) for row in self.doc.items)
+
+
+def remember(doc: Document, method: str | None = None, *mapping: object) -> None:
+	"""Until `forget`, pricing is answered anew only after a value of the document, or what a row sells, has changed."""
 	if doc.doctype in PRICED:
-		setattr(doc, _ANSWER, _remembering(doc))
+		setattr(doc, _ANSWER, Memory(doc))
 
 
-def forget(doc: Document, method: str | None = None) -> None:
+def forget(doc: Document, method: str | None = None, *mapping: object) -> None:
 	vars(doc).pop(_ANSWER, None)
-
-
-def _remembering(doc: Document) -> Callable[..., frappe._dict]:
-	answers: dict[tuple, frappe._dict] = {}
-
-	def as_dict(*args, **options) -> frappe._dict:
-		if args or options:
-			return type(doc).as_dict(doc, *args, **options)
-		state = _state(doc)
-		if state not in answers:
-			answers.clear()
-			answers[state] = type(doc).as_dict(doc)
-		return answers[state].copy()
-
-	return as_dict
-
-
-def _state(doc: Document) -> tuple:
-	"""What conditions are about: the document's own values, and item and quantity of its rows."""
-	values = tuple((key, value) for key, value in vars(doc).items() if isinstance(value, str | int | float))
-	return values, tuple((row.item_code, row.qty) for row in doc.items)

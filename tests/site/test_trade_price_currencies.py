@@ -27,6 +27,12 @@ def test_each_currency_has_its_rate() -> None:
 		make_price(rate=1.4, currency="USD")
 
 
+def test_a_rate_in_the_currency_goes_before_a_share_of_the_same() -> None:
+	make_price(discount_percentage=10)
+	make_price(rate=1.5, currency="USD")
+	assert (rate("Dealer One"), rate("Dealer One", **DOLLARS)) == (90, 1.5)
+
+
 def test_a_step_of_one_currency_is_none_of_another() -> None:
 	make_price(rate=80)
 	make_price(rate=1.5, currency="USD", min_qty=10)

@@ -198,3 +198,13 @@ def test_a_new_rule_of_erpnext_s_gets_the_priority_of_its_kind_and_a_chosen_one_
 	kept = _old_rule("old")
 	frappe.get_doc("Pricing Rule", kept).save()
 	assert not frappe.db.get_value("Pricing Rule", kept, "priority")
+
+
+def test_what_erpnext_refuses_of_one_item_hinders_nothing_else() -> None:
+	make_price(discount_percentage=20)
+	frappe.db.set_value("Item", GOODS, "max_discount", 10)
+	frappe.rename_doc("Trade Type", "Dealer", "Reseller")
+	assert frappe.db.exists("Trade Type", "Reseller")
+	assert frappe.db.exists("Error Log", {"method": ["like", "%trade types as they were%"]})
+	with pytest.raises(frappe.ValidationError, match="discount"):
+		make_price("Wholesaler", discount_percentage=20)

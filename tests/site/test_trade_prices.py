@@ -257,3 +257,24 @@ def test_a_type_may_be_called_anything() -> None:
 	frappe.get_doc("Customer", "Dealer One").update({"trade_type": 'Gold 🥇 "R&D"'}).save()
 	make_price('Gold 🥇 "R&D"')
 	assert rate("Dealer One") == 90
+
+
+def test_a_draft_is_priced_anew_for_another_quantity_day_or_customer() -> None:
+	make_price(valid_upto=nowdate())
+	make_price(discount_percentage=20, min_qty=10, valid_upto=nowdate())
+	quotation = make_document("Quotation", "Dealer One")
+	assert quotation.items[0].rate == 90
+	quotation.items[0].qty = 12
+	quotation.save()
+	assert quotation.items[0].rate == 80
+	later = {"transaction_date": add_days(nowdate(), 3), "valid_till": add_days(nowdate(), 9)}
+	quotation.update(later).save()
+	assert quotation.items[0].rate == LIST_PRICE
+
+
+def test_a_rule_for_a_customer_goes_with_him() -> None:
+	make_rule(applicable_for="Customer", customer="Retail One")
+	quotation = make_document("Quotation", "Retail One")
+	assert quotation.items[0].rate == 50
+	quotation.update({"party_name": "Dealer One", "customer_name": None}).save()
+	assert quotation.items[0].rate == LIST_PRICE
