@@ -64,7 +64,9 @@ _ALSO_WRITTEN = {
 	"chattisgarh": "22",
 	"dadra and nagar haveli": "26",
 	"daman and diu": "26",
+	"gujrat": "24",
 	"lakshadweep": "31",
+	"maharastra": "27",
 	"new delhi": "07",
 	"nct of delhi": "07",
 	"orissa": "21",
@@ -72,13 +74,64 @@ _ALSO_WRITTEN = {
 	"tamilnadu": "33",
 	"telengana": "36",
 	"uttaranchal": "05",
+	"uttrakhand": "05",
 }
-_CODES = {**{name.casefold(): code for code, name in STATES.items()}, **_ALSO_WRITTEN}
+# by the letters of ISO 3166-2 and of number plates
+_LETTERS = {
+	**{
+		"jk": "01",
+		"hp": "02",
+		"pb": "03",
+		"ch": "04",
+		"uk": "05",
+		"ut": "05",
+		"hr": "06",
+		"dl": "07",
+		"rj": "08",
+	},
+	**{
+		"up": "09",
+		"br": "10",
+		"sk": "11",
+		"ar": "12",
+		"nl": "13",
+		"mn": "14",
+		"mz": "15",
+		"tr": "16",
+		"ml": "17",
+	},
+	**{
+		"as": "18",
+		"wb": "19",
+		"jh": "20",
+		"od": "21",
+		"or": "21",
+		"cg": "22",
+		"ct": "22",
+		"mp": "23",
+		"gj": "24",
+	},
+	**{
+		"dd": "26",
+		"dh": "26",
+		"dn": "26",
+		"mh": "27",
+		"ka": "29",
+		"ga": "30",
+		"ld": "31",
+		"kl": "32",
+		"tn": "33",
+	},
+	**{"py": "34", "an": "35", "tg": "36", "ts": "36", "ap": "37", "la": "38"},
+}
+_CODES = {**{name.casefold(): code for code, name in STATES.items()}, **_ALSO_WRITTEN, **_LETTERS}
 # states that were divided or merged, by the code that old registrations keep
 FORMER_STATES = {"25": "26", "28": "37"}
 
 
 def state_code_named(state: str | None) -> str | None:
-	"""The code of a state by its name, as people write it; None where it is unknown."""
-	written = " ".join((state or "").casefold().replace("&", " and ").split())
-	return _CODES.get(written)
+	"""The code of a state by its name or letters, as people write it; None where it is unknown."""
+	text = (state or "").casefold().replace(".", "")
+	return _CODES.get(" ".join(text.replace("&", " and ").split())) or _CODES.get(
+		text.replace("&", "").strip()
+	)

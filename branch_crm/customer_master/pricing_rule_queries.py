@@ -19,6 +19,7 @@ _FIELDS = [
 	"applicable_for",
 	"priority",
 	"apply_multiple_pricing_rules",
+	"mixed_conditions",
 	"currency",
 ]
 _SELLING = {"disable": 0, "selling": 1, "apply_on": ["!=", "Transaction"]}
@@ -32,7 +33,8 @@ def rule_of(row: Mapping) -> PricingRule | None:
 		return None
 	level = pricing_rule_rules.level_of(row.get("applicable_for"))
 	stacks = bool(row.get("apply_multiple_pricing_rules"))
-	return PricingRule(level, on, cint(row.get("priority")) or None, stacks, row.get("currency"))
+	is_mixed = bool(row.get("mixed_conditions"))
+	return PricingRule(level, on, cint(row.get("priority")) or None, stacks, row.get("currency"), is_mixed)
 
 
 def own_rules() -> list[dict]:

@@ -17,19 +17,25 @@ class Conflict(Enum):
 	"""It is for a customer, and the price of a type goes before it."""
 	OTHER_CURRENCY = "Other Currency"
 	"""In documents in one of the currencies ERPNext looks at the other rule alone, whatever the priorities."""
+	WITHOUT_DOCUMENT = "Without a Document"
+	"""It is for a customer, and where ERPNext is asked without a document the list price goes before it."""
+	MIXED = "Mixed"
+	"""It counts several items together, and ERPNext then judges the others it meets by that quantity as well."""
 	STACKED = "Stacked"
 	"""It adds up with others, which ERPNext does only where all that fit do."""
 
 
 @dataclass(frozen=True)
 class PricingRule:
-	"""`level` says whom it is for, `priority` is None where it has none, `stacks` whether it adds up with others."""
+	"""`level` says whom it is for, `priority` is None where it has none, `stacks` whether it adds up with others,
+	`is_mixed` whether it counts several items together."""
 
 	level: Level
 	on: On
 	priority: int | None
 	stacks: bool = False
 	currency: str | None = None
+	is_mixed: bool = False
 
 
 def level_of(applicable_for: str | None) -> Level:
@@ -52,6 +58,7 @@ def conflicts(rule: PricingRule, met: set[tuple[int, str | None]]) -> list[Confl
 	if not met:
 		return []
 	found = [Conflict.STACKED] if rule.stacks else []
+	found += [Conflict.MIXED] if rule.is_mixed else []
 	currencies = {currency for _priority, currency in met}
 	is_of_customer = rule.level is Level.CUSTOMER
 	if currencies - {rule.currency} if is_of_customer else rule.currency not in currencies:
@@ -63,6 +70,8 @@ def conflicts(rule: PricingRule, met: set[tuple[int, str | None]]) -> list[Confl
 		found.append(Conflict.SAME_PRIORITY)
 	if is_of_customer and rule.priority < max(priorities):
 		found.append(Conflict.AFTER_TYPES)
+	elif is_of_customer and rule.priority <= Level.NO_DOCUMENT.value:
+		found.append(Conflict.WITHOUT_DOCUMENT)
 	if not is_of_customer and rule.priority > min(priorities):
 		found.append(Conflict.BEFORE_TYPES)
 	return found

@@ -40,6 +40,8 @@ def test_with_its_usual_priority_a_rule_is_in_no_conflict(level: Level, on: On) 
 		(Level.CUSTOMER, None, [Conflict.NO_PRIORITY]),
 		(Level.CUSTOMER, 4, [Conflict.AFTER_TYPES]),
 		(Level.CUSTOMER, 11, [Conflict.SAME_PRIORITY, Conflict.AFTER_TYPES]),
+		(Level.CUSTOMER, 16, [Conflict.WITHOUT_DOCUMENT]),
+		(Level.CUSTOMER, 18, []),
 		(Level.GROUP, 15, [Conflict.BEFORE_TYPES]),
 		(Level.DEFAULT, 20, [Conflict.BEFORE_TYPES]),
 		(Level.DEFAULT, 9, [Conflict.SAME_PRIORITY]),
@@ -58,6 +60,11 @@ def test_what_meets_no_price_of_a_type_is_left_in_peace() -> None:
 def test_what_adds_up_with_others_is_listed_whatever_its_priority() -> None:
 	rule = PricingRule(Level.CUSTOMER, On.ITEM, 20, stacks=True, currency="INR")
 	assert conflicts(rule, TYPES) == [Conflict.STACKED]
+
+
+def test_what_counts_several_items_together_is_listed() -> None:
+	rule = PricingRule(Level.DEFAULT, On.ITEM, 5, currency="INR", is_mixed=True)
+	assert conflicts(rule, TYPES) == [Conflict.MIXED]
 
 
 @pytest.mark.parametrize(

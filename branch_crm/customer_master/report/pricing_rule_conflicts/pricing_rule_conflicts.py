@@ -35,6 +35,12 @@ def _words() -> dict[Conflict, str]:
 		Conflict.OTHER_CURRENCY: _(
 			"In another currency than the price of a trade type: in documents in one of them the other is not looked at"
 		),
+		Conflict.WITHOUT_DOCUMENT: _(
+			"For a customer, it comes after the list price where a price is asked without a document"
+		),
+		Conflict.MIXED: _(
+			"It counts several items together, also for the quantities of a trade type's price"
+		),
 		Conflict.STACKED: _("It adds up with others, but not with the price of a trade type"),
 	}
 
