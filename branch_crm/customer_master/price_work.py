@@ -17,16 +17,8 @@ KEPT = "kept_by_trade_prices"
 _NEVER = "False"
 # what differs between the rules of a family, besides what they are for
 _FIELDS = (
-	*(
-		"title",
-		"trade_type",
-		"trade_branch",
-		"rate_or_discount",
-		"discount_percentage",
-		"discount_amount",
-		"rate",
-	),
-	*("currency", "priority", "condition", "min_qty", "max_qty", "valid_from", "valid_upto"),
+	*("title", "trade_type", "trade_branch", "rate_or_discount", "discount_percentage", "discount_amount"),
+	*("rate", "currency", "priority", "condition", "min_qty", "max_qty", "valid_from", "valid_upto"),
 )
 
 
@@ -75,7 +67,8 @@ def _wanted(family: str, without: str | None) -> Iterator[dict]:
 	used = {price_queries.usual_currency()}
 	for trade_type, prices in by_type.items():
 		currencies = price_queries.currencies_of(trade_type, without)
-		rules = price_rules.rules_of(prices, targets, branches, price_queries.QUANTITY_DIGITS, currencies)
+		apart = price_rules.kept_apart(prices)
+		rules = price_rules.rules_of(apart, targets, branches, price_queries.QUANTITY_DIGITS, currencies)
 		in_currencies = {rule.currency for rule in rules if rule.currency}
 		used |= in_currencies
 		for rule in rules:

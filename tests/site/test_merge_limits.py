@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from frappe.utils import add_days, nowdate
 
 from branch_crm.customer_master import (
 	archive_api,
@@ -231,10 +232,15 @@ def test_cash_is_merged_with_nobody() -> None:
 def test_branches_whose_prices_meet_are_not_merged() -> None:
 	goods.stock_up()
 	for branch in ("Delhi", "Agra"):
-		price = make_price(branch=branch)
+		make_price(branch=branch)
 	assert any("prices" in one for one in merge_api.preview("Branch", "Agra", "Delhi")["obstacles"])
-	price.delete()
+	ended = add_days(nowdate(), -1)
+	for name in frappe.get_all("Trade Price", pluck="name"):
+		frappe.get_doc("Trade Price", name).update({"valid_upto": ended}).save()
 	assert merge_api.preview("Branch", "Agra", "Delhi")["obstacles"] == []
+	merge_api.merge("Branch", "Agra", "Delhi", REASON)
+	on_that_day = {"trade_type": "Dealer", "price_family": ["is", "set"], "disable": 0}
+	assert frappe.db.count("Pricing Rule", on_that_day) == 1
 
 
 def test_customers_with_pricing_rules_for_the_same_are_not_merged() -> None:

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from branch_crm.customer_master.price_rules import Level, On, Price, Rule, overlapping, priority_of, rules_of
+from branch_crm.customer_master.price_rules import (
+	Level,
+	On,
+	Price,
+	Rule,
+	kept_apart,
+	overlapping,
+	priority_of,
+	rules_of,
+)
 
 BRANCHES = {
 	"HO": ("HO",),
@@ -162,6 +171,11 @@ def test_two_prices_overlap_only_where_nobody_could_say_which_one_holds() -> Non
 	rupees, dollars = _price("f", currency="INR"), _price("g", currency="USD")
 	assert overlapping([rupees, dollars]) == []
 	assert overlapping([first, dollars]) == []
+
+
+def test_of_prices_that_a_merge_brought_together_the_older_is_kept() -> None:
+	first, ended, other = _price("a"), _price("b", valid_upto=DAYS[0]), _price("c", min_qty=5)
+	assert kept_apart([first, ended, other]) == [first, other]
 
 
 def test_a_share_has_a_rule_in_each_currency_that_another_price_is_in() -> None:
