@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.customer_master import price_work
+from branch_crm.customer_master.price_queries import PRICING_RULE
 
 
 class KeptRuleError(frappe.ValidationError):
@@ -26,7 +27,8 @@ def keep_row(doc: Document, method: str | None = None) -> None:
 	Raises:
 	        KeptRuleError: the rule is kept for a trade type.
 	"""
-	if frappe.db.get_value(doc.parenttype, doc.parent, "price_family"):
+	# promotional schemes have such rows as well
+	if doc.parenttype == PRICING_RULE and frappe.db.get_value(PRICING_RULE, doc.parent, "price_family"):
 		_refuse_change()
 
 

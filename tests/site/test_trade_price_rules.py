@@ -8,6 +8,7 @@ from branch_crm.customer_master import price_jobs, price_queries, price_work
 from branch_crm.customer_master.kept_rule_events import KeptRuleError
 from branch_crm.customer_master.price_events import TradePriceError
 from branch_crm.customer_master.report.pricing_rule_conflicts import pricing_rule_conflicts
+from branch_crm.demo.records import COMPANY
 from tests.site import prices
 from tests.site.company import make_user, switch_on
 from tests.site.goods import GOODS
@@ -198,6 +199,20 @@ def test_a_new_rule_of_erpnext_s_gets_the_priority_of_its_kind_and_a_chosen_one_
 	kept = _old_rule("old")
 	frappe.get_doc("Pricing Rule", kept).save()
 	assert not frappe.db.get_value("Pricing Rule", kept, "priority")
+
+
+def test_rows_of_promotional_schemes_are_changed_as_before() -> None:
+	slab = {"rule_description": "ten", "rate_or_discount": "Discount Percentage", "discount_percentage": 5}
+	scheme = {
+		"doctype": "Promotional Scheme",
+		"name": "Zq Scheme",
+		"company": COMPANY,
+		"apply_on": "Item Code",
+	}
+	scheme |= {"selling": 1, "items": [{"item_code": GOODS}], "price_discount_slabs": [slab]}
+	(row,) = frappe.get_doc(scheme).insert().items
+	row.update({"uom": "Nos"}).save()
+	frappe.delete_doc(row.doctype, row.name)
 
 
 def test_what_erpnext_refuses_of_one_item_hinders_nothing_else() -> None:
