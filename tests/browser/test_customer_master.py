@@ -80,6 +80,7 @@ def test_a_dealer_is_quoted_its_price_and_another_the_list_price(desk: Desk, pic
 	page.wait_for_function("cur_frm.doc.items[0].discount_percentage == 25")
 	picture(page, "quotation-of-a-dealer")
 	page.evaluate("() => cur_frm.set_value('party_name', 'Bluebell Hardware')")
+	page.wait_for_function("!cur_frm.updating_party_details")
 	page.wait_for_function("cur_frm.doc.trade_type != 'Dealer'")
 	page.wait_for_function("!cur_frm.doc.items[0].discount_percentage")
 

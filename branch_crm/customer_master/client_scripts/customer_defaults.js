@@ -11,7 +11,7 @@ if (!branch_crm.customer_defaults) {
 		onload(frm) {
 			frm.brought_by_customer = {};
 			frm.chosen_by_hand = new Set();
-			return bring(frm);
+			bring(frm);
 		},
 
 		customer: bring,
@@ -29,10 +29,10 @@ if (!branch_crm.customer_defaults) {
 		};
 	}
 
-	// one after the other: several events may come of one choice
+	// One after the other: several events may come of one choice. Nobody waits for it: it waits for ERPNext, which waits for
+	// all that comes of what it fills in, and the branch may come of that.
 	function bring(frm) {
 		frm.bringing = Promise.allSettled([frm.bringing]).then(() => fill(frm));
-		return frm.bringing;
 	}
 
 	async function fill(frm) {
