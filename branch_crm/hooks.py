@@ -250,7 +250,7 @@ doc_events = {
 		"on_trash": _master("kept_rule_events.keep_rule"),
 	},
 	_RULE_ROWS: dict.fromkeys(("validate", "on_trash"), _master("kept_rule_events.keep_row")),
-	"CRM Note": {"validate": _master("note_events.keep_signature")},
+	"CRM Note": {"validate": _master("note_events.sign_note")},
 	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {
 		"validate": _access(

@@ -54,7 +54,7 @@ def keep_without_limit(doc: Document, method: str | None = None) -> None:
 	Raises:
 	        CashCustomerError: it is one of CASH.
 	"""
-	if doc.parent == cash_queries.cash_customer():
+	if (doc.parenttype, doc.parent) == ("Customer", cash_queries.cash_customer()):
 		_refuse(_("The CASH customer pays at once. Take the credit limits of {0} away."), doc.parent)
 
 

@@ -95,11 +95,7 @@ def are_judged_at_the_till(sales: Collection[str], customer: str) -> bool:
 
 def are_invoices_cancelled_first() -> bool:
 	"""Or only after what has paid them."""
-	return bool(
-		frappe.db.get_single_value(
-			"Accounts Settings", "unlink_payment_on_cancellation_of_invoice", cache=True
-		)
-	)
+	return bool(frappe.db.get_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice"))
 
 
 def balance_of(customer: str, company: str) -> float:

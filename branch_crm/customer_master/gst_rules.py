@@ -77,53 +77,14 @@ _ALSO_WRITTEN = {
 	"uttrakhand": "05",
 }
 # by the letters of ISO 3166-2 and of number plates
-_LETTERS = {
-	**{
-		"jk": "01",
-		"hp": "02",
-		"pb": "03",
-		"ch": "04",
-		"uk": "05",
-		"ut": "05",
-		"hr": "06",
-		"dl": "07",
-		"rj": "08",
-	},
-	**{
-		"up": "09",
-		"br": "10",
-		"sk": "11",
-		"ar": "12",
-		"nl": "13",
-		"mn": "14",
-		"mz": "15",
-		"tr": "16",
-		"ml": "17",
-	},
-	**{
-		"as": "18",
-		"wb": "19",
-		"jh": "20",
-		"od": "21",
-		"or": "21",
-		"cg": "22",
-		"ct": "22",
-		"mp": "23",
-		"gj": "24",
-	},
-	**{
-		"dd": "26",
-		"dh": "26",
-		"dn": "26",
-		"mh": "27",
-		"ka": "29",
-		"ga": "30",
-		"ld": "31",
-		"kl": "32",
-		"tn": "33",
-	},
-	**{"py": "34", "an": "35", "tg": "36", "ts": "36", "ap": "37", "la": "38"},
-}
+_LETTERS = dict(
+	pair.split("=")
+	for pair in (
+		"jk=01 hp=02 pb=03 ch=04 uk=05 ut=05 hr=06 dl=07 rj=08 up=09 br=10 sk=11 ar=12 nl=13 mn=14 mz=15 tr=16 ml=17 "
+		"as=18 wb=19 jh=20 od=21 or=21 cg=22 ct=22 mp=23 gj=24 dd=26 dh=26 dn=26 mh=27 ka=29 ga=30 ld=31 kl=32 tn=33 "
+		"py=34 an=35 tg=36 ts=36 ap=37 la=38"
+	).split()
+)
 _CODES = {**{name.casefold(): code for code, name in STATES.items()}, **_ALSO_WRITTEN, **_LETTERS}
 # states that were divided or merged, by the code that old registrations keep
 FORMER_STATES = {"25": "26", "28": "37"}

@@ -12,7 +12,11 @@ def sign_notes(doc: Document, method: str | None = None) -> None:
 		row.added_by, row.added_on = signed.get(str(row.name), (frappe.session.user, now()))
 
 
-def keep_signature(doc: Document, method: str | None = None) -> None:
-	"""The same for a note that is changed alone."""
-	if doc.parenttype == "Customer" and not doc.is_new():
-		doc.update(frappe.db.get_value(doc.doctype, doc.name, ["added_by", "added_on"], as_dict=True))
+def sign_note(doc: Document, method: str | None = None) -> None:
+	"""The same for a note that is written or changed alone."""
+	if doc.parenttype != "Customer":
+		return
+	signed = {"added_by": frappe.session.user, "added_on": now()}
+	if not doc.is_new():
+		signed = frappe.db.get_value(doc.doctype, doc.name, list(signed), as_dict=True)
+	doc.update(signed)

@@ -23,7 +23,8 @@ _AGREED_IN = (
 
 def drop_unfitting(doc: Document, method: str | None = None) -> None:
 	"""ERPNext takes the rules that the rows of a document name as they are. One that is for another type, branch, customer,
-	quantity or day, or that no longer is, gives way to those that fit; but what was agreed on in the document that this one goes on from holds."""
+	quantity or day, or that no longer is, gives way to those that fit; but what was agreed on in the document that this one
+	goes on from holds."""
 	if doc.doctype not in PRICED or doc.docstatus.is_submitted() or doc.get("ignore_pricing_rule"):
 		return
 	if _amends_the_same(doc):

@@ -24,7 +24,10 @@ def judge_price(doc: Document, method: str | None = None) -> None:
 	frappe.PermissionError: a person of some branches sets the price of all, or of a branch that is not his.
 	"""
 	_refuse_other_branch(doc)
-	field = frappe.scrub(doc.rate_or_discount)
+	field = frappe.scrub(doc.rate_or_discount or "")
+	# Frappe looks at choices only afterwards
+	if field not in _AMOUNTS or doc.apply_on not in {on.value for on in On}:
+		_refuse(_("Choose an item, an item group or a brand, and a rate or a discount."))
 	doc.update({other: 0 for other in _AMOUNTS if other != field})
 	if not doc.get(field) or not 0 <= doc.discount_percentage <= 100:
 		_refuse(

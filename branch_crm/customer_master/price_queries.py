@@ -158,7 +158,7 @@ def applied_rules(names: Collection[str]) -> dict[str, AppliedRule]:
 	stored = frappe.get_all(PRICING_RULE, {"name": ["in", list(names)]}, fields)
 	found = {
 		row.name: AppliedRule(
-			is_current=not row.disable,
+			is_current=not (row.disable and row.price_family),
 			condition=row.condition if row.price_family else None,
 			customer=row.customer or None,
 			**({limit: row[limit] or None for limit in _LIMITS} if row.price_family else {}),

@@ -22,6 +22,7 @@ class Memory:
 		self.answer: frappe._dict | None = None
 
 	def __call__(self, *args, **options) -> frappe._dict:
+		# whoever else asks is told what the document says now
 		if sys._getframe(1).f_code is not _PRICING:
 			return type(self.doc).as_dict(self.doc, *args, **options)
 		state = self._state()

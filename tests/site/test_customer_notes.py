@@ -46,6 +46,9 @@ def test_a_note_that_is_changed_alone_keeps_its_author(delhi: str) -> None:
 	path = f"/api/resource/CRM Note/{customer.crm_notes[0].name}"
 	assert send("Administrator", "PUT", path, added_by="Guest", note="Pays in time").status == 200
 	assert _notes() == [("Pays in time", "Administrator")]
+	row = {"parent": "Noted", "parenttype": "Customer", "parentfield": "crm_notes", "note": "Sent alone"}
+	assert send(delhi, "POST", "/api/resource/CRM Note", **row, added_by="Guest").status == 200
+	assert ("Sent alone", delhi) in _notes()
 
 
 def test_a_note_on_a_foreign_customer_is_refused(delhi: str) -> None:

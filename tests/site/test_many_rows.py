@@ -22,6 +22,7 @@ def company() -> None:
 		make_price(trade_type)
 
 
+# ERPNext's own method, counted and not replaced: what it costs is how often it is called
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 	"""The quotations that were asked for all of themselves."""

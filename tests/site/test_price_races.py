@@ -12,6 +12,7 @@ from tests.site.commands import SITE
 from tests.site.prices import make_document
 
 ITEM = "Zq Raced Goods"
+# commits, as one person waits for what the other has stored;
 # the snapshot of its transaction is older than what the other one commits
 _PERSON = """
 import sys

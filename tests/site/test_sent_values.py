@@ -96,6 +96,13 @@ def test_a_price_that_says_nothing_is_refused(values: dict) -> None:
 	assert _post("Trade Price", **PRICE | values) is None
 
 
+@pytest.mark.parametrize("values", [{"apply_on": "Nonsense"}, {"rate_or_discount": None}])
+def test_a_price_that_says_nothing_any_more_is_refused(values: dict) -> None:
+	prices.make_dealer_and_retailer()
+	path = f"/api/resource/Trade Price/{_post('Trade Price', **PRICE)}"
+	assert isinstance(send("Administrator", "PUT", path, **values).refusal, frappe.ValidationError)
+
+
 def test_a_price_may_hold_to_the_end_of_all_days() -> None:
 	prices.make_dealer_and_retailer()
 	assert _post("Trade Price", **PRICE, valid_upto="9999-12-31")
