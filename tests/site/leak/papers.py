@@ -123,9 +123,10 @@ def _filled(meta: object, word: str, links: Mapping[str, str]) -> dict:
 	for field in meta.get_dynamic_link_fields():
 		kinds = _kinds_of(meta.name, field.fieldname)
 		kind = filled.get(field.options)
-		if kind not in links or (kinds and kind not in kinds):
+		is_chosen = not kinds and meta.get_field(field.options).fieldtype == "Select"
+		if not is_chosen and (kind not in links or (kinds and kind not in kinds)):
 			kind = next((one for one in kinds if one in links), "Customer")
-		filled |= {field.options: kind, field.fieldname: links.get(kind)}
+		filled |= {field.options: kind, field.fieldname: _linked(kind, links)}
 	return filled
 
 
