@@ -41,6 +41,11 @@ def naming_fields(doctype: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
 	return _facts()["naming"].get(doctype, [])
 
 
+def without_said_names() -> list[str]:
+	"""The DocTypes whose documents are called by a number that the database gives."""
+	return _facts()["without_said_names"]
+
+
 def forget() -> None:
 	"""To be called when accounting dimensions change; changes of DocTypes are noticed by themselves."""
 	_delete_kept()
@@ -65,6 +70,7 @@ def _facts() -> dict:
 			"branch_field": field,
 			"with_dimension": _read_with_dimension(field),
 			"parents": _read_parents(),
+			"without_said_names": frappe.get_all("DocType", {"autoname": "autoincrement"}, pluck="name"),
 			"naming": {
 				entry["doctype"]: [
 					_read_naming(entry["doctype"], fields)

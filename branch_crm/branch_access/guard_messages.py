@@ -12,7 +12,7 @@ from frappe import _
 from frappe.utils.caching import request_cache
 from werkzeug.wrappers import Request, Response
 
-from branch_crm.branch_access import permissions, queries, registry
+from branch_crm.branch_access import doctype_facts, permissions, queries, registry
 from branch_crm.branch_access.registry import BRANCH, By
 
 # where Frappe puts what it says, in both versions of its API
@@ -108,12 +108,11 @@ def _labels() -> dict[str, str]:
 def _named_doctypes() -> list[str]:
 	"""Those that branches limit and whose documents have names that are said; which branches there are is no secret
 	where one is chosen."""
+	unsaid = {BRANCH, *doctype_facts.without_said_names()}
 	return [
 		doctype
 		for doctype in registry.judged_doctypes()
-		if doctype != BRANCH
-		and registry.scoping_of(doctype) is not By.ATTACHED
-		and frappe.get_meta(doctype).autoname != "autoincrement"
+		if doctype not in unsaid and registry.scoping_of(doctype) is not By.ATTACHED
 	]
 
 
