@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from werkzeug.exceptions import Forbidden
 
-from branch_crm.branch_access import file_permissions, file_rules, link_queries, queries
+from branch_crm.branch_access import file_permissions, file_rules, link_queries, permissions, queries
 from branch_crm.branch_access.file_rules import SentAddress
 from branch_crm.branch_access.link_queries import is_doctype
 
@@ -32,17 +32,18 @@ def refuse_foreign(arguments: Mapping, user: str) -> None:
 	        frappe.DoesNotExistError: as for one that is not there.
 	"""
 	for sent in file_rules.private_addresses(arguments):
-		if not file_permissions.is_reached(sent.address.strip(), user) and not _is_no_news(sent):
+		if not file_permissions.is_reached(sent.address.strip(), user) and not _is_no_news(sent, user):
 			raise frappe.DoesNotExistError(doctype=file_permissions.FILE)
 
 
-def _is_no_news(sent: SentAddress) -> bool:
-	"""Whether the stored document says it already, or a new row repeats it from its item."""
+def _is_no_news(sent: SentAddress, user: str) -> bool:
+	"""Whether the stored document, which the user sees, says it already, or a new row repeats it from its item."""
 	document = sent.document
 	if not document:
 		return False
 	stored = link_queries.stored_of(document) if is_doctype(document["doctype"]) else None
-	parts = [stored, *stored.get_all_children()] if stored else []
+	is_seen = stored and permissions.reaches(stored.doctype, stored.name, user)
+	parts = [stored, *stored.get_all_children()] if is_seen else []
 	return any(part.get(sent.key) == sent.address for part in parts) or _is_of_item(sent)
 
 

@@ -162,4 +162,7 @@ def _is_no_news(one: Named, user: str) -> bool:
 		return False
 	if not permissions.reached_of(one.within[0], [one.within[1]], user).get(one.within[1]):
 		return False
-	return (one.doctype, one.name) in link_queries.keys_of(frappe.get_doc(*one.within))
+	stored = frappe.get_doc(*one.within)
+	if one.doctype == registry.BRANCH:
+		return one.name in link_queries.branches_of(stored)
+	return (one.doctype, one.name) in link_queries.keys_of(stored)

@@ -183,7 +183,8 @@ def _in_mapping(
 		if not values.get("parenttype") and isinstance(values.get("name"), str):
 			within = (doctype, values["name"])
 		texts = catalogue.texts(doctype)
-		others = {key: value for key, value in values.items() if key not in _OF_DOCUMENT}
+		apart = {*_OF_DOCUMENT, *_dynamic(values, doctype, catalogue)}
+		others = {key: value for key, value in values.items() if key not in apart}
 		if with_links:
 			yield from _linked(values, doctype, catalogue, within)
 	if with_links or not depth:
@@ -238,6 +239,12 @@ def _linked(
 			yield from (
 				Named(leads_to, name, within=within) for name in argument_rules.names_in(values[fieldname])
 			)
+
+
+def _dynamic(values: Mapping, doctype: str, catalogue: Catalogue) -> list[str]:
+	"""The fields whose documents are of the DocType that another field says, whatever they are called."""
+	said = {field: values.get(kind) for field, kind in catalogue.links(doctype).items()}
+	return [field for field, kind in said.items() if isinstance(kind, str) and catalogue.is_judged(kind)]
 
 
 def _paired(values: Mapping, catalogue: Catalogue, texts: Collection[str]) -> Iterator[Named]:

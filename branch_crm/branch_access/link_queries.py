@@ -55,6 +55,16 @@ def keys_of(doc: Document) -> set[tuple[str, str]]:
 	return {link.key for link in links_of(doc)}
 
 
+def branches_of(doc: Document) -> set[str]:
+	"""The branches that a document or its rows link to."""
+	return {
+		part.get(field.fieldname)
+		for part in (doc, *doc.get_all_children())
+		for field in part.meta.get_link_fields()
+		if field.options == BRANCH
+	}
+
+
 def keys_at_sources(
 	keys: Collection[tuple[str, str]], foreign: Collection[tuple[str, str]]
 ) -> set[tuple[str, str]]:

@@ -7,6 +7,7 @@ from erpnext.accounts.doctype.unreconcile_payment import unreconcile_payment
 from erpnext.controllers import sales_and_purchase_return
 from erpnext.selling.page.point_of_sale import point_of_sale
 from erpnext.stock import get_item_details as details
+from erpnext.support.doctype.service_level_agreement import service_level_agreement
 from frappe.core.doctype.user_permission import user_permission
 from frappe.geo import utils as geo
 from frappe.model.document import Document
@@ -16,6 +17,8 @@ from branch_crm.branch_access import own_rows_api, permissions, queries, refusal
 
 # what has payments to be undone
 _PAID = ("Sales Invoice", "Purchase Invoice", "Payment Entry", "Journal Entry")
+# by the kind of a map, where a document says its place
+_PLACES = {"location_field": ["location"], "coordinates": ["latitude", "longitude"]}
 _BLANKET_ORDER = ("blanket_order", "blanket_order_rate")
 
 
@@ -144,6 +147,19 @@ def get_coords(doctype: str, filters: str | list | dict | None, type: str) -> di
 	"""Frappe's own for the map of a list; it adds permissions to filters, but not so that they hold."""
 	if not queries.is_limited():
 		return geo.get_coords(doctype, filters, type)
-	fields = ["location"] if type == "location_field" else ["latitude", "longitude"]
+	if type not in _PLACES:
+		return geo.convert_to_geojson(type, None)
+	fields = _PLACES[type]
 	shown = {"filters": get_safe_filters(filters), "limit_page_length": 0}
 	return geo.convert_to_geojson(type, frappe.get_list(doctype, fields=["name", *fields], **shown))
+
+
+@frappe.whitelist()
+def get_sla_doctypes() -> list[str]:
+	"""ERPNext's own for the kinds of documents with a service level agreement: of any customer."""
+	if not queries.is_limited():
+		return service_level_agreement.get_sla_doctypes()
+	agreements = frappe.get_all("Service Level Agreement", {"enabled": 1}, ["name", "document_type"])
+	names = {one.name for one in agreements}
+	own = permissions.reached_among("Service Level Agreement", names, frappe.session.user)
+	return sorted({one.document_type for one in agreements if one.name in own})

@@ -4,7 +4,7 @@ import frappe
 from frappe.core import notifications
 from frappe.model.document import Document
 
-from branch_crm.branch_access import own_figure_queries, permissions, queries
+from branch_crm.branch_access import own_details_api, own_figure_queries, permissions, queries
 
 
 def show_own_figures(doc: Document, method: str | None = None) -> None:
@@ -26,9 +26,10 @@ def say_own_balances(doc: Document, method: str | None = None) -> None:
 
 
 def tell_desk_less(bootinfo: dict) -> None:
-	"""ERPNext tells everybody how many customers there are."""
+	"""ERPNext tells everybody how many customers there are, and what any of them has been promised."""
 	if queries.is_limited():
 		bootinfo.pop("customer_count", None)
+		bootinfo.service_level_agreement_doctypes = own_details_api.get_sla_doctypes()
 
 
 def get_notification_config() -> dict:

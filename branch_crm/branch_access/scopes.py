@@ -89,6 +89,9 @@ AUTHORED = (
 	*("Period Closing Voucher", "Process Deferred Accounting"),
 )
 
+# whose fields may be sent with values of any type
+TYPED = ("Address", "Company", "Contact", "Customer", "Lead", "Prospect", "Supplier")
+
 # what holds columns and filters, to be asked for later
 ASKING = ("Report", "Dashboard Chart", "Number Card", "List Filter", "Kanban Board", "Auto Email Report")
 

@@ -53,6 +53,9 @@ OVERRIDES = {
 		f"{_OWN_DETAILS}.get_user_permissions"
 	),
 	"frappe.geo.utils.get_coords": f"{_OWN_DETAILS}.get_coords",
+	"erpnext.support.doctype.service_level_agreement.service_level_agreement.get_sla_doctypes": (
+		f"{_OWN_DETAILS}.get_sla_doctypes"
+	),
 	# what answers over everybody's documents
 	"frappe.client.get": f"{_OWN_ROWS}.get",
 	"frappe.client.get_count": f"{_OWN_ROWS}.get_count",

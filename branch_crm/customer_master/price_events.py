@@ -38,7 +38,8 @@ def judge_price(doc: Document, method: str | None = None) -> None:
 	price_queries.lock_prices()
 	family = price_queries.family_of(doc.apply_on, doc.applies_to)
 	others = price_queries.prices_of(family, without=doc.name).get(doc.trade_type, ())
-	if price_rules.overlapping([*others, price_queries.price_of(doc)]):
+	own = price_queries.price_of(doc)
+	if any(own in pair for pair in price_rules.overlapping([*others, own])):
 		_refuse(
 			_("There is a price for the same, from the same quantity on, at the same time. Change or end it.")
 		)

@@ -36,3 +36,16 @@ def test_no_function_opens_a_file_of_others(person: str, request: pytest.Fixture
 	assert len({answer.text for answer in answers.values()}) == 1
 	if person == "delhi":
 		assert "zq own" in call(user, "run_doc_method", **asked, args={"data": {"csv_file": own}}).text
+
+
+@pytest.mark.parametrize("person", ["delhi", "buyer"])
+def test_a_file_that_is_sent_whole_is_not_told_from_one_that_is_not_there(
+	person: str, request: pytest.FixtureRequest
+) -> None:
+	user = request.getfixturevalue(person)
+	sent = attach("Foreign", "zq secret").as_dict()
+	missing = {**sent, "name": "zq-none", "file_url": "/private/files/none.csv"}
+	switch_on()
+	answers = [call(user, "run_doc_method", docs=one, method="optimize_file") for one in (sent, missing)]
+	assert {answer.status for answer in answers} == {404}
+	assert len({answer.text for answer in answers}) == 1

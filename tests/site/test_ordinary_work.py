@@ -6,7 +6,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, now_datetime, nowdate
 
-from branch_crm.branch_access import found_events, row_queries
+from branch_crm.branch_access import found_events, own_figure_events, row_queries
 from tests.site import documents, goods
 from tests.site.company import as_user, make_contact
 from tests.site.documents import COMPANY, ITEM, sales
@@ -31,6 +31,19 @@ def test_a_lead_with_a_numbered_note_is_saved(user: str) -> None:
 		"method": "add_note",
 	}
 	assert call(user, "run_doc_method", **added, args={"note": "more"}).status == 200
+
+
+@pytest.mark.parametrize(
+	("doctype", "name"), [("Branch", "Delhi"), ("Customer", "Zq Shared"), ("Supplier", "Zq Maker")]
+)
+def test_a_form_sends_the_other_branches_that_its_document_has_already(
+	user: str, doctype: str, name: str
+) -> None:
+	said = {"method": "add_comment", "args": json.dumps({"comment_type": "Comment", "text": "x"})}
+	sent = frappe.get_doc(doctype, name).as_dict()
+	assert call(user, "run_doc_method", docs=json.dumps(sent, default=str), **said).status == 200
+	sent["parent_branch" if doctype == "Branch" else "branch"] = "West"
+	assert call(user, "run_doc_method", docs=json.dumps(sent, default=str), **said).status == 404
 
 
 def test_one_may_look_for_private_companies(user: str) -> None:
@@ -197,6 +210,21 @@ def test_the_form_of_an_issue_asks_for_its_agreement(user: str, customer: str, s
 	module = "erpnext.support.doctype.service_level_agreement.service_level_agreement"
 	asked = {"doctype": "Issue", "name": "Zq SLA", "customer": "Zq Mine"}
 	assert call(user, f"{module}.get_service_level_agreement_filters", **asked).status == status
+
+
+@pytest.mark.parametrize(("customer", "kinds"), [("Zq Mine", ["Issue"]), (THERE, [])])
+def test_the_desk_is_told_what_ones_own_customers_were_promised(
+	user: str, customer: str, kinds: list[str]
+) -> None:
+	agreement = {"doctype": "Service Level Agreement", "name": "Zq SLA", "document_type": "Issue"}
+	frappe.get_doc({**agreement, "entity_type": "Customer", "entity": customer, "enabled": 1}).db_insert()
+	module = "erpnext.support.doctype.service_level_agreement.service_level_agreement"
+	assert json.loads(call(user, f"{module}.get_sla_doctypes").text)["message"] == kinds
+	assert json.loads(call("Administrator", f"{module}.get_sla_doctypes").text)["message"] == ["Issue"]
+	bootinfo = frappe._dict()
+	with as_user(user):
+		own_figure_events.tell_desk_less(bootinfo)
+	assert bootinfo.service_level_agreement_doctypes == kinds
 
 
 @pytest.mark.parametrize("branch", ["Delhi", "Agra"])

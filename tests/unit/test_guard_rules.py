@@ -16,6 +16,7 @@ LINKS = {
 	"Payment Entry": {"party": "party_type"},
 	"Sales Order Item": {"sales_order_of_row": "Sales Order"},
 	"Clearance Row": {"party": "kind"},
+	"Cleared": {"sales_order": "kind"},
 }
 MINE = {"doctype": "Sales Order", "name": "SO-1"}
 
@@ -195,6 +196,13 @@ def test_only_what_the_desk_calls_so_is_not_stored_yet(name: str) -> None:
 def test_a_dynamic_link_leads_where_its_document_says() -> None:
 	sent = {"doctype": "Payment Entry", "name": "P", "party_type": "Customer", "party": "A"}
 	assert named({"doc": sent}) == {Named("Customer", "A", within=("Payment Entry", "P"))}
+
+
+@pytest.mark.parametrize("kind", ["Customer", "Sales Order", "else", None])
+def test_a_dynamic_link_may_be_called_after_another_doctype(kind: str | None) -> None:
+	sent = {"doctype": "Cleared", "name": "C", "kind": kind, "sales_order": "A"}
+	doctype = "Customer" if kind == "Customer" else "Sales Order"
+	assert named({"doc": sent}) == {Named(doctype, "A", within=("Cleared", "C"))}
 
 
 @pytest.mark.parametrize(

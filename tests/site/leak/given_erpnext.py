@@ -22,6 +22,18 @@ def _receivable() -> str:
 
 
 ERPNEXT: Given = {
+	"erpnext.accounts.doctype.bank_guarantee.bank_guarantee.get_voucher_details": one(
+		"Sales Order", "reference_name", bank_guarantee_type="Receiving"
+	),
+	"erpnext.buying.doctype.request_for_quotation.request_for_quotation"
+	".get_item_from_material_requests_based_on_supplier": one("Supplier", "source_name"),
+	"erpnext.support.doctype.service_level_agreement.service_level_agreement.get_service_level_agreement_filters": (
+		lambda side: {
+			"doctype": "Issue",
+			"name": side.names["Service Level Agreement"],
+			"customer": side.names["Customer"],
+		}
+	),
 	"erpnext.accounts.doctype.bank_account.bank_account.get_bank_account_details": one(
 		"Bank Account", "bank_account"
 	),

@@ -30,6 +30,8 @@ _READ = {
 		"pricing_rules",
 		"fax",
 		"product_bundle_item",
+		"purchase_receipt_item",
+		"purchase_invoice_item",
 		"serial_no",
 		"rejected_serial_no",
 		"batch_no",
