@@ -4,14 +4,13 @@ from branch_crm import form_scripts
 from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
 from branch_crm.customer_master import deletion_rules, personal_data
 from branch_crm.customer_master import scopes as master_scopes
+from branch_crm.party_netting import doc_events as netting_events
+from branch_crm.party_netting import scopes as netting_scopes
+from branch_crm.wiring import in_room, joined
 
-
-def _in_room(room: str, *functions: str) -> list[str]:
-	return [f"branch_crm.{room}.{function}" for function in functions]
-
-
-_access = partial(_in_room, "branch_access")
-_master = partial(_in_room, "customer_master")
+_access, _master, _netting = (
+	partial(in_room, room) for room in ("branch_access", "customer_master", "party_netting")
+)
 
 app_name = "branch_crm"
 app_title = "Branch CRM"
@@ -30,8 +29,8 @@ after_app_install = after_app_uninstall = "branch_crm.install.share_fields"
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 
 # who sees what; other apps add theirs
-branch_scopes = [*scopes.SCOPES, *master_scopes.SCOPES]
-branch_methods = methods.METHODS
+branch_scopes = [*scopes.SCOPES, *master_scopes.SCOPES, *netting_scopes.SCOPES]
+branch_methods = [*methods.METHODS, *netting_scopes.METHODS]
 branch_portal = portal_scopes.SCOPES
 branch_always_visible = {"Customer": "branch_crm.customer_master.cash_queries.always_visible"}
 # the last step before a request is answered: who asks is known
@@ -68,7 +67,7 @@ notification_config = _access("own_figure_events.get_notification_config")
 
 _RULE_ROWS = ("Pricing Rule Brand", "Pricing Rule Item Code", "Pricing Rule Item Group")
 _refuse_deletion = _master("deletion_events.refuse_deletion")
-doc_events = {
+_events = {
 	"*": {
 		"before_insert": _access("document_events.give_branch", "branch_default_events.take_series"),
 		"before_validate": [
@@ -93,16 +92,9 @@ doc_events = {
 		),
 		"on_change": _access("sharing_events.withdraw_where_moved"),
 	},
-	(
-		"Address",
-		"Company",
-		"Contact",
-		"Customer",
-		"Lead",
-		"Prospect",
-		"Supplier",
-		"Trade Price",
-	): dict.fromkeys(("before_insert", "before_validate"), _access("typed_values.type_values")),
+	(*scopes.TYPED, "Trade Price"): dict.fromkeys(
+		("before_insert", "before_validate"), _access("typed_values.type_values")
+	),
 	# before what follows from a deletion
 	deletion_rules.PROTECTED: {
 		"before_rename": _access("stored_events.refuse_foreign") + _refuse_deletion,
@@ -278,6 +270,8 @@ doc_events = {
 		"after_delete": _access("team_events.mirror_beside", "sharing_events.withdraw_from_person"),
 	},
 }
+# those of a ground room come first
+doc_events = joined(_events, netting_events.EVENTS)
 
 standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 # kept figures that the next count sets right, and logs of what was done
@@ -292,7 +286,7 @@ on_gle_rename = _access("backfill_changes.rename_in_log")
 treeviews = ["Branch", "Customer Category"]
 
 scheduler_events = {
-	"hourly_long": _access("jobs.count_members"),
+	"hourly_long": _access("jobs.count_members") + _netting("settlement_jobs.resume"),
 	"daily": _access("jobs.mirror_teams"),
 }
 

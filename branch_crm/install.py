@@ -19,9 +19,11 @@ from branch_crm.customer_master import (
 	trade_type_queries,
 )
 from branch_crm.customer_master import custom_fields as customer_fields
+from branch_crm.party_netting import custom_fields as netting_fields
+from branch_crm.party_netting import link_queries
 
 # by module, the fields of each room
-FIELDS = {room.MODULE: room.CUSTOM_FIELDS for room in (custom_fields, customer_fields)}
+FIELDS = {room.MODULE: room.CUSTOM_FIELDS for room in (custom_fields, customer_fields, netting_fields)}
 
 
 def before_install() -> None:
@@ -59,6 +61,7 @@ def _add_what_is_missing() -> None:
 	search_fields.add()
 	code_queries.set_default_series()
 	trade_type_queries.insert_usual()
+	link_queries.mirror_all()
 	deletion_queries.switch_on_once()
 	cash_customer.make()
 	dimension.make()

@@ -3,10 +3,12 @@
 import frappe
 from erpnext.stock.doctype.batch.batch import make_batch
 from frappe.model.document import Document
+from frappe.utils import nowdate
 
+from branch_crm.branch_access import registry
 from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
-from tests.site.company import make_customer
+from tests.site.company import make_contact, make_customer
 from tests.site.leak.papers import paper
 
 MADE, MACHINE, BATCHED, SET, TEMPLATE, WORK = (
@@ -121,3 +123,15 @@ def _sell_between(*branches: str) -> None:
 	for name, of, by in ((THEIR_MAKER, SISTER, COMPANY), ("Zq Our Works", COMPANY, SISTER)):
 		inside = {"is_internal_supplier": 1, "represents_company": of, "companies": [{"company": by}]}
 		goods.make_supplier(name, *branches, **inside)
+
+
+def fill_nowhere(word: str) -> None:
+	"""What has no branch yet, which only head office sees."""
+	customer = make_customer(f"{word} nowhere")
+	make_contact(f"{word} contact nowhere", ("Customer", customer.name))
+	documents.make_lead(f"{word} lead nowhere")
+	frappe.get_doc({"doctype": "Task", "subject": f"{word} nowhere", "company": COMPANY}).insert()
+	invoice = documents.sales("Sales Invoice", customer.name, due_date=nowdate())
+	payment = documents.get_payment_entry("Sales Invoice", invoice.name, party_amount=40)
+	payment.update({"reference_no": word, "reference_date": nowdate()}).insert()
+	assert not frappe.db.get_value("Sales Invoice", invoice.name, registry.branch_field())

@@ -5,12 +5,13 @@ from frappe.utils import add_days, nowdate
 
 from branch_crm.demo.records import COMPANY
 from tests.site import goods
-from tests.site.leak import desk_furniture
+from tests.site.leak import desk_furniture, netted
 from tests.site.leak.given_frappe import Given
 from tests.site.leak.world import Side
 
 _APP = "branch_crm.branch_access"
 _MASTER = "branch_crm.customer_master"
+_NETTING = "branch_crm.party_netting.api"
 _GOAL = {
 	"title": "A title",
 	"doctype": "Company",
@@ -100,6 +101,18 @@ OWN: Given = {
 	f"{_APP}.transfer_api.begin_undo": lambda side: {"transfer": f"{side.word}-Completed"},
 	f"{_MASTER}.archive_api.archive": lambda side: {**_customer(side), "reason": "Closed"},
 	f"{_MASTER}.archive_api.restore": lambda side: {**_customer(side), "name": f"{side.word} archived"},
+	**{
+		f"{_NETTING}.{name}": lambda side: {"customer": side.names["Customer"], "company": COMPANY}
+		for name in ("net_position", "balance_payment")
+	},
+	f"{_NETTING}.propose": lambda side: {"agreement": side.names["Netting Agreement"]},
+	f"{_NETTING}.approve_agreement": lambda side: {"agreement": side.values[netted.AWAITING]},
+	**{
+		f"{_NETTING}.{name}": lambda side: {"settlement": side.names["Netting Settlement"]}
+		for name in ("propose_anew", "approve")
+	},
+	f"{_NETTING}.reject": lambda side: {"settlement": side.names["Netting Settlement"], "reason": "No"},
+	f"{_NETTING}.run_again": lambda side: {"settlement": side.values[netted.CLAIMED]},
 	f"{_MASTER}.merge_api.preview": _merged,
 	f"{_MASTER}.merge_api.merge": lambda side: {**_merged(side), "reason": "The same"},
 	f"{_MASTER}.merge_api.run_again": lambda side: {"merge": f"{side.word}-Failed"},

@@ -1,0 +1,122 @@
+"""What makes an agreement valid: its terms are possible, and a second person has agreed where that is asked for."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate, now_datetime
+
+from branch_crm.party_netting import agreement_queries, approvals, link_queries
+from branch_crm.party_netting.agreement_queries import BY_SECOND_PERSON
+from branch_crm.party_netting.rules import SETTLED
+
+# what may change without a second person
+_NOT_TERMS = ("statement_note", "status", "terms_by", "approved_by", "approved_on", "ended")
+
+
+class AgreementError(frappe.ValidationError):
+	pass
+
+
+def judge(doc: Document) -> None:
+	"""Fill in what follows from the customer and the company, and refuse what cannot be settled by.
+
+	Raises:
+	        AgreementError: the parties are not linked, the days or documents are impossible, or others agreed before.
+	"""
+	doc.supplier = link_queries.other_party("Customer", doc.customer)
+	if not doc.supplier:
+		_refuse(
+			_("{0} is not linked with a supplier. Tick {1} on the customer first.").format(
+				frappe.bold(doc.customer), frappe.bold(_("Is Also a Supplier"))
+			)
+		)
+	for party in ("customer", "supplier"):
+		frappe.get_doc(frappe.unscrub(party), doc.get(party)).check_permission()
+	doc.currency = doc.currency or frappe.get_cached_value("Company", doc.company, "default_currency")
+	if doc.valid_to and getdate(doc.valid_to) < getdate(doc.valid_from):
+		_refuse(_("It would end before it begins. Correct the days."))
+	for row in doc.excluded_voucher_types:
+		if row.document_type not in SETTLED:
+			_refuse(
+				_("{0} are never settled. Only {1} can be left out.").format(
+					frappe.bold(_(row.document_type)), ", ".join(map(_, SETTLED))
+				)
+			)
+	if other := agreement_queries.overlapping(doc) if not doc.ended else None:
+		_refuse(
+			_("Agreement {0} is for the same parties, company and days. End it first.").format(
+				frappe.bold(other)
+			)
+		)
+	_set_status(doc)
+
+
+def approve(doc: Document) -> None:
+	"""Agree as a second person."""
+	if doc.status != "Awaiting Approval":
+		_refuse(_("This agreement is {0}. There is nothing to approve.").format(frappe.bold(_(doc.status))))
+	approvals.refuse_unless_second(doc.approver_role, doc.terms_by)
+	_refuse_beside_common_accounting()
+	doc.db_set({"status": "Active", "approved_by": frappe.session.user, "approved_on": now_datetime()})
+
+
+def usable(name: str, day: object) -> Document:
+	"""The agreement, if something can be settled by it on this day.
+
+	Raises:
+	        AgreementError: it is not active or valid then, or its parties are no longer one.
+	"""
+	doc = frappe.get_doc(agreement_queries.AGREEMENT, name)
+	if doc.status != "Active":
+		_refuse(_("Agreement {0} is {1}.").format(frappe.bold(name), frappe.bold(_(doc.status))))
+	if not agreement_queries.is_valid_on(doc, getdate(day)):
+		_refuse(
+			_("Agreement {0} is not valid on {1}. Extend it, or choose another day.").format(
+				frappe.bold(name), frappe.bold(frappe.format(getdate(day), "Date"))
+			)
+		)
+	if link_queries.other_party("Customer", doc.customer) != doc.supplier:
+		_refuse(
+			_("{0} and {1} are no longer linked.").format(
+				frappe.bold(doc.customer), frappe.bold(doc.supplier)
+			)
+		)
+	_refuse_beside_common_accounting()
+	return doc
+
+
+def _set_status(doc: Document) -> None:
+	before = doc.get_doc_before_save()
+	if doc.ended:
+		doc.status = "Ended"
+		return
+	is_asked = BY_SECOND_PERSON in (doc.approval, before and before.approval)
+	if not before or _terms(doc) != _terms(before) or before.ended:
+		doc.terms_by = frappe.session.user
+		doc.approved_by = doc.approved_on = None
+		doc.status = "Awaiting Approval" if is_asked else "Active"
+	else:
+		doc.update(
+			{field: before.get(field) for field in ("status", "terms_by", "approved_by", "approved_on")}
+		)
+	if doc.status == "Active":
+		_refuse_beside_common_accounting()
+
+
+def _terms(doc: Document) -> dict:
+	"""What the second person agrees to."""
+	said = doc.as_dict(no_default_fields=True, convert_dates_to_str=True, no_child_table_fields=True)
+	return {field: value or None for field, value in said.items() if field not in _NOT_TERMS}
+
+
+def _refuse_beside_common_accounting() -> None:
+	if agreement_queries.is_common_accounting_on():
+		_refuse(
+			_(
+				"ERPNext posts a journal for every invoice of such parties by itself, so that there would be nothing left to settle. Switch off {0} in {1} first."
+			).format(frappe.bold(_("Enable Common Party Accounting")), _("Accounts Settings"))
+		)
+
+
+def _refuse(text: str) -> None:
+	frappe.throw(text, AgreementError, title=_("Netting Agreement"))

@@ -1,0 +1,53 @@
+(() => {
+	const MIRRORS = {
+		Customer: { tick: "is_also_supplier", other: "linked_supplier" },
+		Supplier: { tick: "is_also_customer", other: "linked_customer" },
+	};
+
+	for (const [doctype, { tick, other }] of Object.entries(MIRRORS)) {
+		frappe.ui.form.on(doctype, {
+			refresh(frm) {
+				if (!frm.is_new() && frm.doc[tick] && frm.doc[other]) show(frm);
+			},
+		});
+	}
+
+	async function show(frm) {
+		const may_read = ["Sales Invoice", "Purchase Invoice"].every((one) => frappe.model.can_read(one));
+		const company = frappe.defaults.get_user_default("Company");
+		if (!may_read || !company) return;
+		const customer = frm.doctype === "Customer" ? frm.docname : frm.doc.linked_customer;
+		const asked = { customer, company };
+		const found = await frappe.xcall("branch_crm.party_netting.api.net_position", asked);
+		const body = frm.dashboard.add_section(html_of(found, company), __("Net Position"));
+		frm.dashboard.show();
+		if (!found.net || !frappe.model.can_create("Payment Entry")) return;
+		const label = found.net > 0 ? __("Receive Balance") : __("Pay Balance");
+		const button = $(`<button class="btn btn-default btn-sm net-position-pay"></button>`).text(label);
+		button.on("click", async () => {
+			const payment = await frappe.xcall("branch_crm.party_netting.api.balance_payment", asked);
+			const [doc] = frappe.model.sync(payment);
+			frappe.set_route("Form", doc.doctype, doc.name);
+		});
+		body.append(button);
+	}
+
+	function html_of(found, company) {
+		const money = (amount) => frappe.format(amount, { fieldtype: "Currency" }, { inline: true, only_value: true }, found);
+		const cells = [
+			[__("Receivable"), found.receivable],
+			[__("Payable"), found.payable],
+			[found.net >= 0 ? __("Net to Receive") : __("Net to Pay"), Math.abs(found.net)],
+		];
+		const columns = cells
+			.map(
+				([label, amount]) =>
+					`<div class="col-xs-4"><div class="text-muted small">${label}</div><b>${money(amount)}</b></div>`
+			)
+			.join("");
+		return `<div class="row net-position">${columns}</div>
+			<p class="text-muted small">${__("In {0}, of the documents that you may read; nothing is posted.", [
+				frappe.utils.escape_html(company),
+			])}</p>`;
+	}
+})();

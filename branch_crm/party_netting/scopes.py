@@ -1,0 +1,31 @@
+"""How the room's DocTypes find their branches."""
+
+_SETTLED = ("Sales Invoice", "Purchase Invoice", "Journal Entry")
+
+SCOPES = [
+	{"doctype": "Netting Agreement", "by": "naming", "fields": ("customer", "supplier")},
+	# whoever sees both parties and every document that is settled
+	{
+		"doctype": "Netting Settlement",
+		"by": "naming",
+		"fields": (
+			*("customer", "supplier", "agreement"),
+			("receivables.voucher_type", "receivables.voucher_no", _SETTLED),
+		),
+	},
+]
+
+_API = "branch_crm.party_netting.api"
+# what arguments hold whose names do not tell, and what changes a document without saving it
+METHODS = [
+	{"method": f"{_API}.propose", "arguments": {"agreement": "Netting Agreement"}},
+	{
+		"method": f"{_API}.approve_agreement",
+		"policy": "writes",
+		"arguments": {"agreement": "Netting Agreement"},
+	},
+	*(
+		{"method": f"{_API}.{method}", "policy": "writes", "arguments": {"settlement": "Netting Settlement"}}
+		for method in ("propose_anew", "approve", "reject", "run_again")
+	),
+]

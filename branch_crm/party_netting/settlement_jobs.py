@@ -1,0 +1,109 @@
+"""Long settlements in the background: journal by journal, each in its own transaction with the note that it is there, so
+that a worker can be killed at any point, and whoever comes next goes on where it stopped."""
+
+from collections.abc import Callable
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import strip_html
+
+from branch_crm.party_netting import settlement_queries, settlement_work
+from branch_crm.party_netting.settlement_queries import SETTLEMENT
+
+_SIX_HOURS = 6 * 60 * 60
+
+
+def enqueue(doc: Document) -> None:
+	frappe.enqueue(go_on, queue="long", timeout=_SIX_HOURS, enqueue_after_commit=True, settlement=doc.name)
+
+
+def begin_to_take_back(doc: Document) -> None:
+	"""Cancel the journals of a settlement in the background, and then the settlement itself."""
+	doc.check_permission("cancel")
+	doc.db_set("status", "Cancelling")
+	enqueue(doc)
+
+
+def resume() -> None:
+	"""Go on with what a killed worker has left; what is at work is left alone."""
+	for name in settlement_queries.all_at_work():
+		go_on(name)
+
+
+def go_on(settlement: str) -> None:
+	"""Settle or take back what is still to do; does nothing while another process is at it, or where it is done."""
+	if _locked(settlement) is None:
+		return
+	doc = frappe.get_doc(SETTLEMENT, settlement)
+	if doc.status == "Settling":
+		_settle(settlement)
+	if frappe.db.get_value(SETTLEMENT, settlement, "status") == "Cancelling":
+		_take_back(settlement)
+
+
+def _settle(settlement: str) -> None:
+	try:
+		is_done = _for_each_journal(settlement, "Settling", _post)
+	except (frappe.ValidationError, frappe.PermissionError) as error:
+		frappe.db.rollback()
+		said = strip_html(str(error)) or type(error).__name__
+		# what was settled so far is taken back: all or nothing
+		frappe.db.set_value(SETTLEMENT, settlement, {"status": "Cancelling", "error": said})
+		# taking back is what is still to do now, whoever does it
+		frappe.db.commit()
+		return
+	if is_done:
+		_end(settlement, "Settled")
+
+
+def _take_back(settlement: str) -> None:
+	if _for_each_journal(settlement, "Cancelling", settlement_work.take_back):
+		doc = frappe.get_doc(SETTLEMENT, settlement)
+		doc.flags.taken_back = True
+		doc.cancel()
+		_end(settlement, "Cancelled")
+
+
+def _post(doc: Document, number: int) -> None:
+	if not doc.journals[number].journal_entry:
+		settlement_work.post(doc, number)
+
+
+def _for_each_journal(settlement: str, status: str, act: Callable[[Document, int], None]) -> bool:
+	"""Whether this process has gone through all of them."""
+	number = 0
+	while True:
+		doc = _locked(settlement)
+		if doc is None or doc.status != status:
+			return False
+		if number >= len(doc.journals):
+			return True
+		act(doc, number)
+		number += 1
+		# a journal and the note of it are whole by themselves
+		frappe.db.commit()
+		frappe.publish_progress(
+			100 * number / len(doc.journals), title=_(SETTLEMENT), doctype=SETTLEMENT, docname=doc.name
+		)
+
+
+def _locked(settlement: str) -> Document | None:
+	"""The settlement as it is now, kept from others until the end of the transaction; None where another one has it."""
+	# what this transaction has seen before is no longer true
+	frappe.db.commit()
+	try:
+		frappe.db.get_value(SETTLEMENT, settlement, "name", for_update=True, wait=False)
+	except frappe.QueryTimeoutError:
+		frappe.db.rollback()
+		return None
+	return frappe.get_doc(SETTLEMENT, settlement)
+
+
+def _end(settlement: str, status: str) -> None:
+	frappe.db.set_value(SETTLEMENT, settlement, "status", status)
+	# forms that are open are told what is there
+	frappe.db.commit()
+	frappe.publish_realtime(
+		"doc_update", {"doctype": SETTLEMENT, "name": settlement}, doctype=SETTLEMENT, docname=settlement
+	)

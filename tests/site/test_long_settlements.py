@@ -1,0 +1,223 @@
+"""Settlements of more than a hundred rows, and several at once: with real processes, which are really killed."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import frappe
+import pytest
+from frappe.model.document import Document
+
+from branch_crm.party_netting import settlement_jobs
+from branch_crm.party_netting.settled_events import SettledError
+from tests.site import netting
+from tests.site.commands import SITE
+from tests.site.documents import get_payment_entry
+from tests.site.netting import RAM, agree, bought, outstanding, proposed, sold
+
+SETTLEMENT = "Netting Settlement"
+# rows of a journal and one more, so that it takes two
+SALES = 100
+_PROCESS = """
+import sys
+import frappe
+from branch_crm.party_netting import settlement_jobs
+
+site, act, settlement = sys.argv[1:]
+frappe.init(site)
+frappe.connect()
+doc = frappe.get_doc("Netting Settlement", settlement)
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+	doc.submit() if act == "submit" else settlement_jobs.go_on(settlement)
+	frappe.db.commit()
+	print("done", flush=True)
+except Exception as error:
+	frappe.db.rollback()
+	print(type(error).__name__, flush=True)
+"""
+
+
+@pytest.fixture
+def long(taken_away: None) -> Iterator[tuple[Document, list[Document]]]:
+	"""A settlement of 101 rows that is claimed and not yet posted, with its invoices; the last one is the largest."""
+	netting.pair()
+	invoices = [sold(10, disable_rounded_total=1) for _ in range(SALES - 1)]
+	invoices.append(sold(20, disable_rounded_total=1))
+	invoices.append(bought(10 * SALES + 10, disable_rounded_total=1))
+	settlement = proposed(agree(settlement_order="Smallest First"))
+	assert len(settlement.receivables) == SALES
+	settlement.submit()
+	frappe.db.commit()
+	settlement.reload()
+	yield settlement, invoices
+
+
+def _begin(settlement: str, act: str = "go_on") -> subprocess.Popen:
+	process = subprocess.Popen(
+		[sys.executable, "-c", _PROCESS, SITE, act, settlement],
+		stdin=subprocess.PIPE,
+		stdout=subprocess.PIPE,
+		text=True,
+	)
+	assert process.stdout.readline() == "ready\n"
+	return process
+
+
+def _let_go(process: subprocess.Popen) -> None:
+	process.stdin.write("\n")
+	process.stdin.flush()
+
+
+def _stored(settlement: Document) -> Document:
+	frappe.db.rollback()
+	return frappe.get_doc(SETTLEMENT, settlement.name)
+
+
+def _journals(*docstatus: int) -> list[str]:
+	filters = {"docstatus": ["in", docstatus], "cheque_no": ["like", "NETS-%"]}
+	return frappe.get_all("Journal Entry", filters, pluck="name")
+
+
+_COUNT = """
+import sys
+import frappe
+
+frappe.init(sys.argv[1])
+frappe.connect()
+print(frappe.db.count("Journal Entry", {"docstatus": sys.argv[2], "cheque_no": ["like", "NETS-%"]}))
+"""
+
+
+def _wait_for_journal(docstatus: int) -> None:
+	"""Until another process has committed one; this one keeps its transaction, and the lock before which that one stands."""
+	command = [sys.executable, "-c", _COUNT, SITE, str(docstatus)]
+	for _attempt in range(300):
+		if int(subprocess.run(command, capture_output=True, text=True, check=True).stdout):
+			return
+	raise AssertionError("no journal came")
+
+
+def test_it_is_claimed_first_and_posted_by_the_job(long: tuple) -> None:
+	settlement, invoices = long
+	assert (settlement.status, len(settlement.journals)) == ("Settling", 2)
+	assert [row.journal_entry for row in settlement.journals] == [None, None]
+	settlement_jobs.go_on(settlement.name)
+	settlement = _stored(settlement)
+	assert settlement.status == "Settled"
+	assert outstanding(*invoices) == [0] * len(invoices)
+	assert len(_journals(1)) == 2
+	assert all(frappe.db.count("Journal Entry Account", {"parent": name}) <= 100 for name in _journals(1))
+	# once more changes nothing
+	settlement_jobs.go_on(settlement.name)
+	settlement_jobs.resume()
+	assert len(_journals(0, 1, 2)) == 2
+
+
+def test_what_is_claimed_is_paid_by_nobody_and_settled_by_nobody_else(long: tuple) -> None:
+	_settlement, invoices = long
+	payment = get_payment_entry("Sales Invoice", invoices[0].name)
+	payment.update({"reference_no": "1", "reference_date": payment.posting_date})
+	with pytest.raises(SettledError, match="being settled"):
+		payment.insert().submit()
+	frappe.db.rollback()
+	with pytest.raises(frappe.ValidationError, match="Another settlement is at work"):
+		proposed(frappe.get_last_doc("Netting Agreement", {"customer": RAM}))
+
+
+def test_a_worker_killed_between_two_journals_is_followed_by_another(long: tuple) -> None:
+	settlement, invoices = long
+	worker = _begin(settlement.name)
+	# the second journal waits for this
+	frappe.db.sql("select name from `tabSales Invoice` where name = %s for update", invoices[SALES - 1].name)
+	_let_go(worker)
+	_wait_for_journal(1)
+	worker.kill()
+	worker.wait()
+	frappe.db.rollback()
+	killed = _stored(settlement)
+	assert killed.status == "Settling"
+	assert [bool(row.journal_entry) for row in killed.journals] == [True, False]
+	assert outstanding(invoices[SALES - 1]) == [20]
+	settlement_jobs.resume()
+	settlement = _stored(settlement)
+	assert settlement.status == "Settled"
+	assert settlement.journals[0].journal_entry == killed.journals[0].journal_entry
+	assert outstanding(*invoices) == [0] * len(invoices)
+	assert len(_journals(0, 1, 2)) == 2
+	assert netting.ledger_of() == {"Customer": 0, "Supplier": 0}
+
+
+def test_two_workers_post_each_journal_once(long: tuple) -> None:
+	settlement, invoices = long
+	workers = [_begin(settlement.name) for _ in range(2)]
+	for worker in workers:
+		_let_go(worker)
+	assert {worker.stdout.readline() for worker in workers} == {"done\n"}
+	for worker in workers:
+		worker.wait()
+	assert _stored(settlement).status == "Settled"
+	assert outstanding(*invoices) == [0] * len(invoices)
+	assert len(_journals(0, 1, 2)) == 2
+
+
+def test_what_cannot_be_settled_wholly_is_taken_back(long: tuple) -> None:
+	settlement, invoices = long
+	payment = get_payment_entry("Sales Invoice", invoices[SALES - 1].name)
+	payment.update({"reference_no": "1", "reference_date": payment.posting_date})
+	# by a way that tells nobody
+	payment.flags.netting_settlement = settlement.name
+	payment.insert().submit()
+	frappe.db.commit()
+	settlement_jobs.go_on(settlement.name)
+	settlement = _stored(settlement)
+	assert settlement.status == "Cancelled"
+	assert "cannot be greater" in settlement.error
+	assert outstanding(*invoices[: SALES - 1]) == [10] * (SALES - 1)
+	assert (len(_journals(1)), len(_journals(2))) == (0, 1)
+
+
+def test_a_long_one_is_cancelled_in_the_background_and_wholly(long: tuple) -> None:
+	settlement, invoices = long
+	settlement_jobs.go_on(settlement.name)
+	settlement = _stored(settlement)
+	settlement.cancel()
+	frappe.db.commit()
+	assert _stored(settlement).status == "Cancelling"
+	worker = _begin(settlement.name)
+	frappe.db.sql("select name from `tabSales Invoice` where name = %s for update", invoices[SALES - 1].name)
+	_let_go(worker)
+	_wait_for_journal(2)
+	worker.kill()
+	worker.wait()
+	frappe.db.rollback()
+	assert _stored(settlement).status == "Cancelling"
+	settlement_jobs.resume()
+	settlement = _stored(settlement)
+	assert (settlement.status, settlement.docstatus) == ("Cancelled", 2)
+	assert outstanding(*invoices) == [10] * (SALES - 1) + [20, 10 * SALES + 10]
+	assert (len(_journals(1)), len(_journals(2))) == (0, 2)
+
+
+def test_of_two_that_settle_the_same_at_once_one_passes(taken_away: None) -> None:
+	sale, purchase = netting.rams_example()
+	agreement = agree()
+	for _round in range(5):
+		drafts = [proposed(agreement).name for _ in range(2)]
+		frappe.db.commit()
+		people = [_begin(name, "submit") for name in drafts]
+		for person in people:
+			_let_go(person)
+		said = sorted(person.stdout.readline().strip() for person in people)
+		for person in people:
+			person.wait()
+		assert said == ["OutstandingChangedError", "done"]
+		frappe.db.rollback()
+		assert outstanding(sale, purchase) == [42000, 0]
+		for name in drafts:
+			draft = frappe.get_doc(SETTLEMENT, name)
+			if draft.docstatus:
+				draft.cancel()
+		frappe.db.commit()
+		assert outstanding(sale, purchase) == [124000, 82000]
