@@ -17,6 +17,7 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Customers Without Owner",
 		"General Ledger",
 		"Incomplete Statutory Data",
+		"Net Positions",
 		"Pricing Rule Conflicts",
 		"Purchase Register",
 		"Sales by Type and Category",

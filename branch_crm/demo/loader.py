@@ -9,6 +9,7 @@ from branch_crm.customer_master import deletion_queries
 from branch_crm.demo import (
 	category_records,
 	documents,
+	netting_loader,
 	price_loader,
 	records,
 	removal,
@@ -103,6 +104,7 @@ def _load_documents() -> None:
 		sales_loader.load_deal(deal)
 	for sale in sales_records.COUNTER_SALES:
 		sales_loader.load_counter_sale(sale)
+	netting_loader.load_pair()
 	service_loader.load_issues()
 	service_loader.load_work()
 

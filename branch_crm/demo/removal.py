@@ -3,7 +3,7 @@
 import frappe
 
 from branch_crm.branch_access import registry
-from branch_crm.demo import category_records, records, sales_records
+from branch_crm.demo import category_records, netting_loader, records, sales_records
 
 # what is made from something goes before it
 DOCUMENTS = (
@@ -36,6 +36,7 @@ def remove_documents() -> None:
 	setting = frappe.db.get_single_value("Accounts Settings", _LEDGERS)
 	# ERPNext deletes the ledger rows along with a document only where this is set
 	frappe.db.set_single_value("Accounts Settings", _LEDGERS, 1, update_modified=False)
+	netting_loader.remove_settlements()
 	for doctype in DOCUMENTS:
 		for name in _of_branches(doctype):
 			doc = frappe.get_doc(doctype, name)
@@ -55,6 +56,7 @@ def remove_documents() -> None:
 def remove_goods() -> None:
 	for supplier in sales_records.SUPPLIERS:
 		frappe.delete_doc_if_exists("Supplier", supplier.name, force=True)
+	netting_loader.remove_supplier()
 	# queued by the cancellations, to value anew what is no longer there
 	frappe.db.delete("Repost Item Valuation", {"company": records.COMPANY})
 	for item in sales_records.ITEMS:

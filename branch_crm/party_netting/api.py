@@ -11,10 +11,13 @@ from branch_crm.party_netting import (
 	balance_work,
 	position_queries,
 	proposal_work,
+	run_jobs,
 	settlement_jobs,
 	settlement_work,
+	statement_queries,
 )
 from branch_crm.party_netting.agreement_queries import AGREEMENT
+from branch_crm.party_netting.run_queries import RUN
 from branch_crm.party_netting.settlement_queries import AT_WORK, SETTLEMENT
 
 
@@ -110,3 +113,21 @@ def run_again(settlement: str) -> None:
 	if doc.status not in AT_WORK:
 		settlement_work.refuse(_("This settlement is {0}.").format(frappe.bold(_(doc.status))))
 	settlement_jobs.enqueue(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def begin_run(run: str) -> None:
+	"""Propose, and settle where asked, for all agreements of a company in the background; one that was stopped goes on."""
+	doc = frappe.get_doc(RUN, run)
+	doc.check_permission("write")
+	if doc.status == "Completed":
+		settlement_work.refuse(_("This run is done. Make a new one."))
+	run_jobs.begin(doc)
+
+
+@frappe.whitelist()
+def statement_recipients(settlement: str) -> list[str]:
+	"""The mail addresses of the contacts of both parties that the session's user may read."""
+	doc = frappe.get_doc(SETTLEMENT, settlement)
+	doc.check_permission("email")
+	return statement_queries.recipients(doc.customer, doc.supplier)

@@ -31,6 +31,15 @@ def readable_supplier(customer: str, company: str) -> str:
 	return supplier
 
 
+def readable_pairs() -> list[tuple[str, str]]:
+	"""The customers with the suppliers that they also are, of which the session's user may read both."""
+	linked = {"is_also_supplier": 1, "linked_supplier": ["is", "set"]}
+	pairs = frappe.get_list("Customer", linked, ["name", "linked_supplier"], limit_page_length=0)
+	names = [pair.linked_supplier for pair in pairs] or [""]
+	suppliers = frappe.get_list("Supplier", {"name": ["in", names]}, pluck="name", limit_page_length=0)
+	return [(pair.name, pair.linked_supplier) for pair in pairs if pair.linked_supplier in set(suppliers)]
+
+
 def position_of(customer: str, supplier: str, company: str) -> dict:
 	items = queries.open_items(customer, supplier, company)
 	position = rules.position(items)

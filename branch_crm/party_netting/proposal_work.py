@@ -21,6 +21,10 @@ class SettlementError(frappe.ValidationError):
 	pass
 
 
+class NothingToSettleError(SettlementError):
+	pass
+
+
 class OutstandingChangedError(SettlementError):
 	pass
 
@@ -29,13 +33,14 @@ def fill(doc: Document) -> None:
 	"""Propose anew: the rows that the agreement's planner finds on the day of the settlement.
 
 	Raises:
-	        SettlementError: nothing can be settled; says why.
+	        NothingToSettleError: says why.
 	"""
 	agreement = _take_over(doc)
 	items, day = open_items(doc), getdate(doc.posting_date)
 	plan = rules.plan(items, agreement_queries.terms_of(agreement), day)
 	if not plan.rows:
-		_refuse([_("There is nothing to settle."), *_reasons(items, plan, agreement)])
+		said = [_("There is nothing to settle."), *_reasons(items, plan, agreement)]
+		frappe.throw(said, NothingToSettleError, title=_("Netting Settlement"), as_list=True)
 	for side, table in TABLES.items():
 		doc.set(table, [])
 		for row in plan.rows:

@@ -1,6 +1,6 @@
 """Every read of what is open between two parties that are one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 import frappe
@@ -13,6 +13,8 @@ from branch_crm.branch_access import queries as access_queries
 from branch_crm.party_netting import settlement_queries
 from branch_crm.party_netting.rules import Item, Key, Side
 
+# a customer, and the supplier that it also is
+Pair = tuple[str, str]
 LEDGER = "Payment Ledger Entry"
 PARTY = {Side.RECEIVABLE: "Customer", Side.PAYABLE: "Supplier"}
 # the root of the accounts on which a party's invoices stand; advances may have accounts of the other one
@@ -35,19 +37,25 @@ def open_items(
 	        only: of these documents alone.
 	        for_update: what others have committed since this transaction began counts, and they wait for its end.
 	"""
-	parties = {Side.RECEIVABLE: customer, Side.PAYABLE: supplier}
+	return open_items_of([(customer, supplier)], company, only, for_update)[customer, supplier]
+
+
+def open_items_of(
+	pairs: Collection[Pair], company: str, only: Collection[Key] | None = None, for_update: bool = False
+) -> dict[Pair, list[Item]]:
+	"""The same of many pairs at once."""
 	rows = [
-		(side, row)
-		for side, party in parties.items()
-		for row in _open_rows(PARTY[side], party, company, only, for_update)
+		(side, pair, row)
+		for place, side in enumerate(Side)
+		for pair, row in _rows_by_pair(side, {pair[place]: pair for pair in pairs}, company, only, for_update)
 	]
-	marks = _marks([row for _side, row in rows])
-	settling = settlement_queries.at_work_on([(row.voucher_type, row.voucher_no) for _side, row in rows])
-	return [
-		_item(side, row, marks[row.voucher_type, row.voucher_no], settling)
-		for side, row in rows
-		if (row.voucher_type, row.voucher_no) in marks
-	]
+	marks = _marks([row for _side, _pair, row in rows])
+	settling = settlement_queries.at_work_on([(row.voucher_type, row.voucher_no) for _s, _p, row in rows])
+	items: dict[Pair, list[Item]] = {pair: [] for pair in pairs}
+	for side, pair, row in rows:
+		if (row.voucher_type, row.voucher_no) in marks:
+			items[pair].append(_item(side, row, marks[row.voucher_type, row.voucher_no], settling))
+	return items
 
 
 def item_of(side: Side, row: Document) -> Item:
@@ -71,8 +79,19 @@ def exact(amount: float | None) -> Decimal:
 	return Decimal(str(flt(amount, frappe.get_precision(LEDGER, "amount"))))
 
 
+def _rows_by_pair(
+	side: Side,
+	pairs: Mapping[str, Pair],
+	company: str,
+	only: Collection[Key] | None,
+	for_update: bool,
+) -> list[tuple[Pair, frappe._dict]]:
+	found = _open_rows(PARTY[side], list(pairs), company, only, for_update) if pairs else []
+	return [(pairs[row.party], row) for row in found if row.party in pairs]
+
+
 def _open_rows(
-	party_type: str, party: str, company: str, only: Collection[Key] | None, for_update: bool
+	party_type: str, parties: list[str], company: str, only: Collection[Key] | None, for_update: bool
 ) -> list[frappe._dict]:
 	entry, branch = DocType(LEDGER), access_queries.branch_field()
 
@@ -87,6 +106,7 @@ def _open_rows(
 	query = (
 		frappe.qb.from_(entry)
 		.select(
+			entry.party,
 			entry.account,
 			entry.account_currency,
 			entry.against_voucher_type.as_("voucher_type"),
@@ -100,9 +120,15 @@ def _open_rows(
 			(entry.delinked == 0)
 			& (entry.company == company)
 			& (entry.party_type == party_type)
-			& (entry.party == party)
+			& entry.party.isin(parties)
 		)
-		.groupby(entry.against_voucher_type, entry.against_voucher_no, entry.account, entry.account_currency)
+		.groupby(
+			entry.party,
+			entry.against_voucher_type,
+			entry.against_voucher_no,
+			entry.account,
+			entry.account_currency,
+		)
 		.having((outstanding != 0) | (Sum(entry.amount) != 0))
 	)
 	if only is not None:

@@ -28,4 +28,5 @@ METHODS = [
 		{"method": f"{_API}.{method}", "policy": "writes", "arguments": {"settlement": "Netting Settlement"}}
 		for method in ("propose_anew", "approve", "reject", "run_again")
 	),
+	{"method": f"{_API}.statement_recipients", "arguments": {"settlement": "Netting Settlement"}},
 ]

@@ -11,6 +11,7 @@ from branch_crm.branch_access import assignment_rules, document_rules, rules
 from branch_crm.customer_master import cash_queries
 from branch_crm.demo import (
 	loader,
+	netting_records,
 	price_records,
 	records,
 	removal,
@@ -23,7 +24,7 @@ UNASSIGNED = assignment_rules.Unassigned.HEAD_OFFICE
 LEDGERS = ("GL Entry", "Payment Ledger Entry", "Stock Ledger Entry", "Bin", "Repost Item Valuation")
 MADE = (*removal.DOCUMENTS, "Lead", "Prospect", "Supplier", "Item", "Item Price", "Warehouse", "Cost Center")
 MASTERS = ("Branch", "Branch Team Member", "Customer", "Contact", "Address", "User", "User Permission")
-MASTERS += ("Customer Category", "Trade Price", "Pricing Rule")
+MASTERS += ("Customer Category", "Trade Price", "Pricing Rule", "Party Link", "Netting Agreement")
 BESIDES = ("ToDo", "Communication", "Dynamic Link", "Branch Assignment")
 
 
@@ -49,7 +50,14 @@ def _by_the_records(doctype: str) -> Counter:
 	if doctype == "Sales Invoice":
 		deals = ((deal.customer, deal.branch) for deal in sales_records.DEALS for _ in range(deal.invoices))
 		cash = cash_queries.cash_customer()
-		return Counter([*deals, *((cash, sale.branch) for sale in sales_records.COUNTER_SALES)])
+		pair = netting_records.PAIR
+		return Counter(
+			[
+				*deals,
+				(pair.party, pair.branch),
+				*((cash, sale.branch) for sale in sales_records.COUNTER_SALES),
+			]
+		)
 	quoted = Counter((deal.customer, deal.branch) for deal in sales_records.DEALS if deal.is_quoted)
 	return quoted + Counter(
 		(lead.firm, lead.branch)

@@ -26,6 +26,9 @@ frappe.ui.form.on("Netting Settlement", {
 			add_button(frm, __("Propose Anew"), "propose_anew");
 			add_decisions(frm);
 		}
+		if (frappe.model.can_email(null, frm)) {
+			frm.add_custom_button(__("Mail Statement"), () => mail(frm));
+		}
 		if (["Settling", "Cancelling"].includes(frm.doc.status)) {
 			frm.dashboard.set_headline(__("It works in the background, journal by journal."));
 			add_button(frm, __("Go On"), "run_again");
@@ -59,4 +62,18 @@ function filters_of(doc, doctype) {
 	if (doctype === "Journal Entry") return of_company;
 	const party = doctype === "Sales Invoice" ? { customer: doc.customer } : { supplier: doc.supplier };
 	return { ...of_company, ...party, outstanding_amount: [">", 0] };
+}
+
+async function mail(frm) {
+	const recipients = await frappe.xcall("branch_crm.party_netting.api.statement_recipients", {
+		settlement: frm.docname,
+	});
+	new frappe.views.CommunicationComposer({
+		doc: frm.doc,
+		frm,
+		subject: __("Netting Statement {0}", [frm.docname]),
+		recipients: recipients.join(", "),
+		attach_document_print: true,
+		select_print_format: "Netting Statement",
+	});
 }
