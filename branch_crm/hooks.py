@@ -49,7 +49,6 @@ _permissions = {
 	"File": "branch_access.file_permissions",
 	"User": "branch_access.user_permissions",
 	"Party Merge": "customer_master.merge_permissions",
-	"Netting Run": "party_netting.run_permissions",
 }
 permission_query_conditions, has_permission = (
 	{doctype: f"branch_crm.{module}.{function}" for doctype, module in _permissions.items()}

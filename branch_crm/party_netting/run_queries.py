@@ -3,7 +3,6 @@
 from datetime import date
 
 import frappe
-from frappe.query_builder import DocType
 
 from branch_crm.party_netting.agreement_queries import AGREEMENT
 from branch_crm.party_netting.settlement_queries import SETTLEMENT
@@ -14,19 +13,14 @@ _TO_DO = ("Pending", "Settling")
 
 
 def agreements_of(company: str, day: date) -> list[frappe._dict]:
-	"""The agreements of a company by which something can be settled on this day."""
-	agreement = DocType(AGREEMENT)
-	return (
-		frappe.qb.from_(agreement)
-		.select(agreement.name.as_("agreement"), agreement.customer, agreement.currency)
-		.where(
-			(agreement.company == company)
-			& (agreement.status == "Active")
-			& (agreement.valid_from <= day)
-			& (agreement.valid_to.isnull() | (agreement.valid_to >= day))
-		)
-		.orderby(agreement.name)
-		.run(as_dict=True)
+	"""The agreements of a company by which something can be settled on this day, of those that the session's user reads."""
+	return frappe.get_list(
+		AGREEMENT,
+		{"company": company, "status": "Active", "valid_from": ["<=", day]},
+		["name as agreement", "customer", "currency"],
+		or_filters=[["valid_to", "is", "not set"], ["valid_to", ">=", day]],
+		order_by="name",
+		limit_page_length=0,
 	)
 
 

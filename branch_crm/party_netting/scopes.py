@@ -4,6 +4,7 @@ _SETTLED = ("Sales Invoice", "Purchase Invoice", "Journal Entry")
 
 SCOPES = [
 	{"doctype": "Netting Agreement", "by": "naming", "fields": ("customer", "supplier")},
+	{"doctype": "Netting Run", "by": "naming", "fields": ("entries.agreement", "entries.settlement")},
 	# whoever sees both parties and every document that is settled
 	{
 		"doctype": "Netting Settlement",
@@ -28,5 +29,6 @@ METHODS = [
 		{"method": f"{_API}.{method}", "policy": "writes", "arguments": {"settlement": "Netting Settlement"}}
 		for method in ("propose_anew", "approve", "reject", "run_again")
 	),
+	{"method": f"{_API}.begin_run", "policy": "writes", "arguments": {"run": "Netting Run"}},
 	{"method": f"{_API}.statement_recipients", "arguments": {"settlement": "Netting Settlement"}},
 ]

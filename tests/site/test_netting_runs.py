@@ -12,6 +12,7 @@ from branch_crm.party_netting import api, run_jobs
 from tests.site import netting
 from tests.site.commands import SITE
 from tests.site.company import as_user, listed, make_branch, make_user, switch_on
+from tests.site.http_requests import call
 from tests.site.netting import agree, bought, outstanding, sold
 
 RUN, SETTLEMENT = "Netting Run", "Netting Settlement"
@@ -168,17 +169,32 @@ def test_two_workers_settle_each_pair_once(pairs: dict, runs: int) -> None:
 		assert frappe.db.get_value(RUN, run, "status") == "Completed"
 
 
-def test_it_is_for_head_office() -> None:
-	make_branch("Zq Delhi")
-	limited = make_user("zq-delhi", "Zq Delhi", roles=netting.ACCOUNTS)
+def test_somebody_of_a_branch_runs_his_agreements_and_sees_no_others(taken_away: None) -> None:
+	for branch in ("Zq Delhi", "Zq Pune"):
+		make_branch(branch)
+	for party, branches in {
+		"Zq A": ["Zq Delhi"],
+		"Zq B": ["Zq Pune"],
+		"Zq C": ["Zq Delhi", "Zq Pune"],
+	}.items():
+		netting.pair(party, *branches)
+		for branch in branches:
+			sold(100, party, branch=branch), bought(60, party, branch=branch)
+		agree(party)
+	user = make_user("zq-runner", "Zq Delhi", roles=netting.ACCOUNTS)
 	switch_on()
-	run = frappe.get_doc({"doctype": RUN, "company": COMPANY}).insert()
-	assert listed(limited, RUN) == set()
-	with as_user(limited):
-		with pytest.raises(frappe.PermissionError):
-			frappe.get_doc({"doctype": RUN, "company": COMPANY}).insert()
-		with pytest.raises(frappe.PermissionError):
-			api.begin_run(run.name)
+	everybodys = _begun()
+	with as_user(user):
+		own = _begun()
+	run_jobs.run(own)
+	frappe.set_user("Administrator")
+	assert _results(own) == {"Zq A": "Proposed", "Zq C": "Proposed"}
+	run_jobs.run(everybodys)
+	assert listed(user, RUN) == {own}
+	asked = {"doctype": "Netting Run Entry", "parent": RUN, "fields": ["customer"], "limit_page_length": 0}
+	found = call(user, "frappe.client.get_list", **asked)
+	assert {row["customer"] for row in found.message} == {"Zq A", "Zq C"}
+	assert call(user, "branch_crm.party_netting.api.begin_run", run=everybodys).status == 404
 
 
 def test_what_it_did_is_written_by_the_job_alone() -> None:

@@ -109,9 +109,10 @@ OWN: Given = {
 	f"{_NETTING}.approve_agreement": lambda side: {"agreement": side.values[netted.AWAITING]},
 	**{
 		f"{_NETTING}.{name}": lambda side: {"settlement": side.names["Netting Settlement"]}
-		for name in ("propose_anew", "approve")
+		for name in ("propose_anew", "approve", "statement_recipients")
 	},
 	f"{_NETTING}.reject": lambda side: {"settlement": side.names["Netting Settlement"], "reason": "No"},
+	f"{_NETTING}.begin_run": lambda side: {"run": side.names["Netting Run"]},
 	f"{_NETTING}.run_again": lambda side: {"settlement": side.values[netted.CLAIMED]},
 	f"{_MASTER}.merge_api.preview": _merged,
 	f"{_MASTER}.merge_api.merge": lambda side: {**_merged(side), "reason": "The same"},

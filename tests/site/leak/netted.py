@@ -4,7 +4,7 @@ import frappe
 from frappe.utils import nowdate
 
 from branch_crm.demo.records import COMPANY
-from branch_crm.party_netting import api
+from branch_crm.party_netting import api, run_work
 from tests.site.leak.furniture import new
 from tests.site.leak.papers import paper
 
@@ -22,5 +22,8 @@ def settle(side: object) -> None:
 	second = {"approval": "By a Second Person", "valid_from": "2020-01-01", "valid_to": "2020-12-31"}
 	side.values[AWAITING] = new("Netting Agreement", **asked, **second).name
 	side.keep(frappe.get_doc("Netting Settlement", api.propose(agreement.name)))
+	run = new("Netting Run", company=COMPANY)
+	run_work.list_agreements(run)
+	side.keep(run)
 	claimed = {"status": "Settling", "docstatus": 1}
 	side.values[CLAIMED] = paper("Netting Settlement", side.word, side.names, **claimed).name
