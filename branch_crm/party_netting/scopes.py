@@ -4,13 +4,17 @@ _SETTLED = ("Sales Invoice", "Purchase Invoice", "Journal Entry")
 
 SCOPES = [
 	{"doctype": "Netting Agreement", "by": "naming", "fields": ("customer", "supplier")},
-	{"doctype": "Netting Run", "by": "naming", "fields": ("entries.agreement", "entries.settlement")},
+	{
+		"doctype": "Netting Run",
+		"by": "naming",
+		"fields": ("entries.customer", "entries.agreement", "entries.settlement"),
+	},
 	# whoever sees both parties and every document that is settled
 	{
 		"doctype": "Netting Settlement",
 		"by": "naming",
 		"fields": (
-			*("customer", "supplier", "agreement"),
+			*("customer", "supplier", "agreement", "journals.journal_entry"),
 			("receivables.voucher_type", "receivables.voucher_no", _SETTLED),
 		),
 	},
