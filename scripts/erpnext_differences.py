@@ -1,6 +1,12 @@
 """Tests of ERPNext that have to go otherwise with the app, by DocType, test and state (off, on), and why."""
 
 EXPECTED = {
+	**{
+		("Customer", "TestCustomer.test_party_details", state): (
+			"a telephone number is kept as it is dialled from anywhere"
+		)
+		for state in ("off", "on")
+	},
 	("Issue", "TestIssue.test_recording_of_assignment_on_first_reponse_failure", "on"): (
 		"test@admin.com reaches no branch, so no issue is assigned to him"
 	),

@@ -24,6 +24,7 @@ RECORDS = "records"
 WITHOUT, AGAIN, OFF, ON = "without", "without again", "off", "on"
 STATES = (WITHOUT, AGAIN, OFF, ON)
 BRANCHES = ("North", "South")
+SETTINGS, NO_DELETION = "Customer Master Settings", "refuse_deletion"
 # Frappe's runner makes the records of a DocType before it looks for the test
 NO_TEST = "no_such_test"
 
@@ -87,6 +88,9 @@ class ErpnextSite:
 		for branch in BRANCHES:
 			doc = {"doctype": "Branch", "branch": branch}
 			self._execute(f"Making branch {branch}", "frappe.client.insert", {"doc": doc})
+		# ERPNext's tests delete the masters that they have made
+		setting = {"doctype": SETTINGS, "fieldname": NO_DELETION, "value": 0}
+		self._execute("Permitting deletion", "frappe.client.set_value", {**setting, "name": SETTINGS})
 
 	def _switch_on(self) -> None:
 		self._begin_with(self._state(OFF))

@@ -41,6 +41,13 @@ def _link_fields(doctype: str) -> list[dict]:
 				"Empty: it is made from this one when saved, with contacts, addresses and bank accounts"
 			),
 		},
+		{
+			"fieldname": "net_position",
+			"label": _("Net Position"),
+			"fieldtype": "HTML",
+			"insert_after": mirror.field,
+			"depends_on": mirror.field,
+		},
 	]
 
 

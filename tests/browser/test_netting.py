@@ -27,6 +27,7 @@ def test_ram_is_settled_from_the_customer_to_the_statement(desk: Desk, picture: 
 	expect(position).to_contain_text("1,24,000.00")
 	expect(position).to_contain_text("82,000.00")
 	expect(position).to_contain_text("42,000.00")
+	page.get_by_role("button", name="Receive Balance").scroll_into_view_if_needed()
 	picture(page, "net-position")
 
 	page.get_by_role("button", name="Receive Balance").click()
@@ -48,7 +49,6 @@ def test_ram_is_settled_from_the_customer_to_the_statement(desk: Desk, picture: 
 	_press(page, "Submit")
 	page.locator(".modal.show").get_by_role("button", name="Yes").click()
 	page.wait_for_function("cur_frm.doc.status === 'Settled'")
-	picture(page, "netting-settled")
 
 	settlement = page.evaluate("cur_frm.docname")
 	page.goto(f"/printview?doctype=Netting%20Settlement&name={settlement}&format=Netting%20Statement")

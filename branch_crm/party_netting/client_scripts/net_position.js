@@ -7,6 +7,7 @@
 	for (const [doctype, { tick, other }] of Object.entries(MIRRORS)) {
 		frappe.ui.form.on(doctype, {
 			refresh(frm) {
+				frm.get_field("net_position")?.$wrapper.empty();
 				if (!frm.is_new() && frm.doc[tick] && frm.doc[other]) show(frm);
 			},
 		});
@@ -19,11 +20,10 @@
 		const customer = frm.doctype === "Customer" ? frm.docname : frm.doc.linked_customer;
 		const asked = { customer, company };
 		const found = await frappe.xcall("branch_crm.party_netting.api.net_position", asked);
-		const body = frm.dashboard.add_section(html_of(found, company), __("Net Position"));
-		frm.dashboard.show();
+		const body = frm.get_field("net_position").$wrapper.html(html_of(found, company));
 		if (!found.net || !frappe.model.can_create("Payment Entry")) return;
 		const label = found.net > 0 ? __("Receive Balance") : __("Pay Balance");
-		const button = $(`<button class="btn btn-default btn-sm net-position-pay"></button>`).text(label);
+		const button = $(`<button class="btn btn-default btn-sm"></button>`).text(label);
 		button.on("click", async () => {
 			const payment = await frappe.xcall("branch_crm.party_netting.api.balance_payment", asked);
 			const [doc] = frappe.model.sync(payment);

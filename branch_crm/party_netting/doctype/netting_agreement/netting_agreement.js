@@ -1,7 +1,7 @@
 frappe.ui.form.on("Netting Agreement", {
 	setup(frm) {
 		frm.set_query("customer", () => ({ filters: { is_also_supplier: 1 } }));
-		frm.set_query("document_type", "excluded_voucher_types", () => ({
+		frm.set_query("excluded_voucher_types", () => ({
 			filters: { name: ["in", ["Sales Invoice", "Purchase Invoice", "Journal Entry"]] },
 		}));
 	},
