@@ -191,6 +191,8 @@ def test_who_may_not_write_pricing_rules_gives_no_priority() -> None:
 
 
 def test_a_new_rule_of_erpnext_s_gets_the_priority_of_its_kind_and_a_chosen_one_stays() -> None:
+	assert not make_rule().priority
+	make_price()
 	assert make_rule().priority == "5"
 	assert make_rule(applicable_for="Customer", customer="Dealer One").priority == "20"
 	assert make_rule(has_priority=1, priority="2").priority == "2"

@@ -84,6 +84,8 @@ def test_a_price_ends_and_the_former_one_holds_again() -> None:
 
 def test_who_it_is_for_decides_before_what_it_is_on() -> None:
 	group = [{"item_group": "Products"}]
+	# before there is any price of a type, nothing is other than it was
+	make_price("Wholesaler")
 	make_rule(discount_percentage=1, title="everybody")
 	assert rate("Dealer One") == 99
 	make_rule(
