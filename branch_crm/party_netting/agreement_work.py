@@ -87,11 +87,16 @@ def usable(name: str, day: object) -> Document:
 
 def _set_status(doc: Document) -> None:
 	before = doc.get_doc_before_save()
+	if before and before.ended and (not doc.ended or _terms(doc) != _terms(before)):
+		_refuse(_("This agreement has ended. Make a new one."))
 	if doc.ended:
 		doc.status = "Ended"
 		return
-	is_asked = BY_SECOND_PERSON in (doc.approval, before and before.approval)
-	if not before or _terms(doc) != _terms(before) or before.ended:
+	# whose approval is missing stays missing, whatever is changed meanwhile
+	is_asked = doc.approval == BY_SECOND_PERSON or (
+		before and (before.approval == BY_SECOND_PERSON or before.status == "Awaiting Approval")
+	)
+	if not before or _terms(doc) != _terms(before):
 		doc.terms_by = frappe.session.user
 		doc.approved_by = doc.approved_on = None
 		doc.status = "Awaiting Approval" if is_asked else "Active"

@@ -8,6 +8,7 @@ from frappe.utils import getdate
 
 from branch_crm.party_netting import (
 	agreement_work,
+	approvals,
 	balance_work,
 	position_queries,
 	proposal_work,
@@ -80,25 +81,31 @@ def propose_anew(settlement: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def approve_agreement(agreement: str) -> None:
-	"""Agree to an agreement as a second person."""
-	doc = frappe.get_doc(AGREEMENT, agreement)
+def approve_agreement(agreement: str, modified: str | None = None) -> None:
+	"""Agree to an agreement as a second person; `modified` as in `approve`."""
+	doc = frappe.get_doc(AGREEMENT, agreement, for_update=True)
 	doc.check_permission("write")
+	approvals.refuse_if_changed(doc, modified)
 	agreement_work.approve(doc)
 
 
 @frappe.whitelist(methods=["POST"])
-def approve(settlement: str) -> None:
-	"""Agree to a settlement as a second person."""
-	doc = frappe.get_doc(SETTLEMENT, settlement)
+def approve(settlement: str, modified: str | None = None) -> None:
+	"""Agree to a settlement as a second person.
+
+	Arguments:
+	        modified: when what is agreed to was last modified; if somebody has changed it since, nothing is approved.
+	"""
+	doc = frappe.get_doc(SETTLEMENT, settlement, for_update=True)
 	doc.check_permission("write")
+	approvals.refuse_if_changed(doc, modified)
 	settlement_work.approve(doc)
 
 
 @frappe.whitelist(methods=["POST"])
 def reject(settlement: str, reason: str) -> None:
 	"""Refuse a settlement as a second person."""
-	doc = frappe.get_doc(SETTLEMENT, settlement)
+	doc = frappe.get_doc(SETTLEMENT, settlement, for_update=True)
 	doc.check_permission("write")
 	if not reason.strip():
 		settlement_work.refuse(_("Say why: the reason is kept."))

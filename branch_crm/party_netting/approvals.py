@@ -2,6 +2,8 @@
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 
 class SecondPersonError(frappe.PermissionError):
@@ -16,6 +18,18 @@ def refuse_unless_second(role: str | None, first: str) -> None:
 		_refuse(_("You have made it yourself. {0}").format(outstanding(role)))
 	if role and role not in frappe.get_roles():
 		_refuse(outstanding(role))
+
+
+def refuse_if_changed(doc: Document, modified: str | None) -> None:
+	"""Raises:
+	frappe.TimestampMismatchError: somebody has changed it since the session's user has seen it.
+	"""
+	if modified and get_datetime(modified) != get_datetime(doc.modified):
+		frappe.throw(
+			_("Somebody has changed it since you opened it. Load it again, and look at it once more."),
+			frappe.TimestampMismatchError,
+			title=_("Approval"),
+		)
 
 
 def outstanding(role: str | None) -> str:

@@ -39,7 +39,7 @@ def fill(doc: Document) -> None:
 	items, day = open_items(doc), getdate(doc.posting_date)
 	plan = rules.plan(items, agreement_queries.terms_of(agreement), day)
 	if not plan.rows:
-		said = [_("There is nothing to settle."), *_reasons(items, plan, agreement)]
+		said = [_("There is nothing to settle."), *_reasons(items, plan, agreement, day)]
 		frappe.throw(said, NothingToSettleError, title=_("Netting Settlement"), as_list=True)
 	for side, table in TABLES.items():
 		doc.set(table, [])
@@ -111,6 +111,7 @@ def _complete(doc: Document, items: list[Item]) -> None:
 	before = doc.get_doc_before_save()
 	proposed = {row.name for _side, row in rows_of(before)} if before else set()
 	for side, row in rows_of(doc):
+		row.amount = float(exact(row.amount))
 		open_ = next((item for item in items if item.side is side and _is_of(row, item)), None)
 		if open_:
 			said = _said_of(open_)
@@ -151,14 +152,14 @@ def _refuse_changed(doc: Document, items: list[Item]) -> None:
 		)
 
 
-def _reasons(items: list[Item], plan: rules.Plan, agreement: Document) -> Iterator[str]:
+def _reasons(items: list[Item], plan: rules.Plan, agreement: Document, day: date) -> Iterator[str]:
 	for side, sentence in {
 		Side.RECEIVABLE: _("The customer owes nothing."),
 		Side.PAYABLE: _("We owe the supplier nothing."),
 	}.items():
 		if not any(item.side is side and item.outstanding > 0 for item in items):
 			yield sentence
-	limit = rules.limit_of(items, agreement_queries.terms_of(agreement), getdate())
+	limit = rules.limit_of(items, agreement_queries.terms_of(agreement), day)
 	if limit and not plan.rows:
 		yield _("Both sides have {0} in common, which is less than the minimum of the agreement.").format(
 			fmt_money(float(limit), currency=agreement.currency)

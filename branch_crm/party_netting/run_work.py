@@ -42,12 +42,12 @@ def act_on(run: Document, entry: frappe._dict) -> str | None:
 		return entry.settlement
 	agreement = frappe.get_doc(AGREEMENT, entry.agreement)
 	is_settled = run.settle and agreement.approval != BY_SECOND_PERSON
-	draft = run_queries.open_proposal(entry.agreement)
-	if draft and not is_settled:
+	if draft := run_queries.open_proposal(entry.agreement):
+		# somebody may have changed its rows
 		note(entry, "Open Proposal", settlement=draft)
 		return None
 	try:
-		settlement = _proposed(run, entry, draft)
+		settlement = _proposed(run, entry)
 	except NothingToSettleError as nothing:
 		note(entry, "Nothing to Settle", note=_said(nothing))
 		return None
@@ -73,12 +73,11 @@ def sentence_of(error: Exception) -> str:
 	return _("This did not work. The error log says why.")
 
 
-def _proposed(run: Document, entry: frappe._dict, draft: str | None) -> Document:
-	settlement = frappe.get_doc(SETTLEMENT, draft) if draft else frappe.new_doc(SETTLEMENT)
+def _proposed(run: Document, entry: frappe._dict) -> Document:
+	settlement = frappe.new_doc(SETTLEMENT)
 	settlement.update({"agreement": entry.agreement, "posting_date": run.posting_date})
 	proposal_work.fill(settlement)
-	settlement.flags.is_proposed_anew = True
-	return settlement.save()
+	return settlement.insert()
 
 
 def _said(error: Exception) -> str:

@@ -23,12 +23,10 @@ SCOPES = [
 _API = "branch_crm.party_netting.api"
 # what arguments hold whose names do not tell, and what changes a document without saving it
 METHODS = [
-	{"method": f"{_API}.propose", "arguments": {"agreement": "Netting Agreement"}},
-	{
-		"method": f"{_API}.approve_agreement",
-		"policy": "writes",
-		"arguments": {"agreement": "Netting Agreement"},
-	},
+	*(
+		{"method": f"{_API}.{method}", "policy": "writes", "arguments": {"agreement": "Netting Agreement"}}
+		for method in ("propose", "approve_agreement")
+	),
 	*(
 		{"method": f"{_API}.{method}", "policy": "writes", "arguments": {"settlement": "Netting Settlement"}}
 		for method in ("propose_anew", "approve", "reject", "run_again")

@@ -21,6 +21,9 @@ def enqueue(doc: Document) -> None:
 def begin_to_take_back(doc: Document) -> None:
 	"""Cancel the journals of a settlement in the background, and then the settlement itself."""
 	doc.check_permission("cancel")
+	# what others have to say before a cancellation is asked now, not when half of it is done
+	doc.flags.begins_to_take_back = True
+	doc.run_method("before_cancel")
 	doc.db_set("status", "Cancelling")
 	enqueue(doc)
 
@@ -28,7 +31,12 @@ def begin_to_take_back(doc: Document) -> None:
 def resume() -> None:
 	"""Go on with what a killed worker has left; what is at work is left alone."""
 	for name in settlement_queries.all_at_work():
-		go_on(name)
+		try:
+			go_on(name)
+		except Exception:
+			# one that cannot go on, in a closed period say, must not keep the others waiting
+			frappe.db.rollback()
+			frappe.log_error(title=_(SETTLEMENT), reference_doctype=SETTLEMENT, reference_name=name)
 
 
 def go_on(settlement: str) -> None:

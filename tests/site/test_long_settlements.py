@@ -12,7 +12,9 @@ from branch_crm.party_netting import settlement_jobs
 from branch_crm.party_netting.settled_events import SettledError
 from tests.site import netting
 from tests.site.commands import SITE
+from tests.site.company import join_team, make_branch, make_user, switch_on
 from tests.site.documents import get_payment_entry
+from tests.site.http_requests import call
 from tests.site.netting import RAM, agree, bought, outstanding, proposed, sold
 
 SETTLEMENT = "Netting Settlement"
@@ -196,8 +198,34 @@ def test_a_long_one_is_cancelled_in_the_background_and_wholly(long: tuple) -> No
 	settlement_jobs.resume()
 	settlement = _stored(settlement)
 	assert (settlement.status, settlement.docstatus) == ("Cancelled", 2)
+	with pytest.raises(frappe.ValidationError):
+		settlement.cancel()
+	assert _stored(settlement).status == "Cancelled"
 	assert outstanding(*invoices) == [10] * (SALES - 1) + [20, 10 * SALES + 10]
 	assert (len(_journals(1)), len(_journals(2))) == (0, 2)
+
+
+def test_a_viewer_does_not_begin_to_take_it_back(long: tuple) -> None:
+	settlement, _invoices = long
+	settlement_jobs.go_on(settlement.name)
+	make_branch("Zq Delhi")
+	branch = {"branch": "Zq Delhi", "is_primary": 1}
+	for party in (frappe.get_doc(doctype, RAM) for doctype in ("Customer", "Supplier")):
+		party.append("branches", branch)
+		party.save()
+	for doctype, name in {
+		(row.voucher_type, row.voucher_no) for row in (*settlement.receivables, *settlement.payables)
+	}:
+		frappe.db.set_value(doctype, name, "branch", "Zq Delhi")
+	for journal in _journals(1):
+		frappe.db.set_value("Journal Entry Account", {"parent": journal}, "branch", "Zq Delhi")
+	viewer = make_user("zq-viewer", roles=netting.ACCOUNTS)
+	join_team(viewer, "Zq Delhi", "Viewer")
+	switch_on()
+	asked = {"doctype": SETTLEMENT, "name": settlement.name}
+	assert call(viewer, "frappe.client.get", **asked).status == 200
+	assert call(viewer, "frappe.client.cancel", **asked).status == 403
+	assert frappe.db.get_value(SETTLEMENT, settlement.name, "status") == "Settled"
 
 
 def test_of_two_that_settle_the_same_at_once_one_passes(taken_away: None) -> None:

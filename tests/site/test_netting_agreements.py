@@ -6,19 +6,12 @@ from frappe.utils import add_days, nowdate
 
 from branch_crm.party_netting import api
 from branch_crm.party_netting.agreement_work import AgreementError
-from branch_crm.party_netting.approvals import SecondPersonError
 from branch_crm.party_netting.proposal_work import SettlementError
-from branch_crm.party_netting.settlement_work import ApprovalOutstandingError, SettlementStateError
 from tests.site import netting
 from tests.site.company import as_user, make_branch, make_customer, make_user
 from tests.site.netting import RAM, agree, bought, outstanding, proposed, sold
 
 ASKED = {"approval": "By a Second Person"}
-
-
-@pytest.fixture
-def people() -> tuple[str, str]:
-	return tuple(make_user(name, roles=netting.ACCOUNTS) for name in ("zq-first", "zq-second"))
 
 
 def test_it_is_active_at_once_and_knows_the_supplier_and_the_currency() -> None:
@@ -101,6 +94,14 @@ def test_an_ended_agreement_settles_nothing() -> None:
 		proposed(agreement)
 
 
+def test_an_ended_agreement_is_not_changed_and_does_not_begin_again() -> None:
+	netting.pair()
+	agreement = agree(**ASKED, ended=1)
+	for changed in ({"ended": 0}, {"approval": "Not Required"}):
+		with pytest.raises(AgreementError, match="has ended"):
+			frappe.get_doc("Netting Agreement", agreement.name).update(changed).save()
+
+
 def test_what_is_excluded_stays_out_and_is_named() -> None:
 	make_branch("Zq Root", is_group=1)
 	make_branch("Zq Below", "Zq Root")
@@ -157,118 +158,6 @@ def test_nothing_to_settle_says_which_side_is_empty() -> None:
 	sold(10)
 	with pytest.raises(SettlementError, match="We owe the supplier nothing"):
 		proposed(agree())
-
-
-def test_a_second_person_agrees_to_the_agreement(people: tuple[str, str]) -> None:
-	netting.rams_example()
-	first, second = people
-	with as_user(first):
-		agreement = agree(**ASKED)
-		assert agreement.status == "Awaiting Approval"
-		with pytest.raises(AgreementError, match="Awaiting Approval"):
-			proposed(agreement)
-		with pytest.raises(SecondPersonError):
-			api.approve_agreement(agreement.name)
-	with as_user(make_user("zq-clerk", roles=("Accounts User",))), pytest.raises(SecondPersonError):
-		api.approve_agreement(agreement.name)
-	with as_user(second):
-		api.approve_agreement(agreement.name)
-	agreement.reload()
-	assert (agreement.status, agreement.approved_by) == ("Active", second)
-
-
-def test_changed_terms_wait_again_and_nobody_takes_the_second_person_away(people: tuple[str, str]) -> None:
-	netting.rams_example()
-	first, second = people
-	with as_user(first):
-		agreement = agree(**ASKED)
-	with as_user(second):
-		api.approve_agreement(agreement.name)
-	agreement.reload()
-	with as_user(first):
-		agreement.statement_note = "With thanks"
-		agreement.save()
-		assert agreement.status == "Active"
-		agreement.approval = "Not Required"
-		agreement.save()
-	assert (agreement.status, agreement.approved_by) == ("Awaiting Approval", None)
-	with as_user(first):
-		# not by saying so
-		agreement.status = "Active"
-		agreement.save()
-	assert agreement.status == "Awaiting Approval"
-
-
-def test_a_second_person_agrees_to_each_settlement(people: tuple[str, str]) -> None:
-	sale, purchase = netting.rams_example()
-	first, second = people
-	with as_user(first):
-		agreement = agree(**ASKED)
-	with as_user(second):
-		api.approve_agreement(agreement.name)
-	with as_user(first):
-		settlement = proposed(agreement)
-		with pytest.raises(ApprovalOutstandingError, match="Accounts Manager"):
-			settlement.submit()
-		settlement.reload()
-		with pytest.raises(SecondPersonError):
-			api.approve(settlement.name)
-		settlement.status = "Approved"
-		settlement.save()
-		assert settlement.status == "Proposed"
-	with as_user(second):
-		api.approve(settlement.name)
-	settlement.reload()
-	assert (settlement.status, settlement.approved_by) == ("Approved", second)
-	with as_user(first):
-		settlement.submit()
-	assert outstanding(sale, purchase) == [42000, 0]
-
-
-def test_whoever_changes_what_was_approved_asks_again(people: tuple[str, str]) -> None:
-	netting.rams_example()
-	first, second = people
-	with as_user(first):
-		agreement = agree(**ASKED)
-	with as_user(second):
-		api.approve_agreement(agreement.name)
-	with as_user(first):
-		settlement = proposed(agreement)
-	with as_user(second):
-		api.approve(settlement.name)
-		settlement.reload()
-		settlement.receivables[0].amount = settlement.payables[0].amount = 81000
-		settlement.save()
-		assert (settlement.status, settlement.proposed_by) == ("Proposed", second)
-		with pytest.raises(SecondPersonError):
-			api.approve(settlement.name)
-		with pytest.raises(ApprovalOutstandingError):
-			settlement.submit()
-
-
-def test_a_rejected_settlement_is_settled_by_nobody(people: tuple[str, str]) -> None:
-	netting.rams_example()
-	first, second = people
-	with as_user(first):
-		agreement = agree(**ASKED)
-	with as_user(second):
-		api.approve_agreement(agreement.name)
-	with as_user(first):
-		settlement = proposed(agreement)
-	with as_user(second):
-		with pytest.raises(SettlementStateError, match="Say why"):
-			api.reject(settlement.name, " ")
-		api.reject(settlement.name, "The goods were returned")
-		with pytest.raises(SettlementStateError):
-			api.approve(settlement.name)
-	settlement.reload()
-	assert (settlement.status, settlement.rejection_reason) == ("Rejected", "The goods were returned")
-	with as_user(first), pytest.raises(SettlementStateError, match="rejected"):
-		settlement.submit()
-	with as_user(first):
-		api.propose_anew(settlement.name)
-	settlement.reload()
-	assert (settlement.status, settlement.rejection_reason) == ("Proposed", None)
 
 
 @pytest.mark.parametrize("role", ["Sales User", "Purchase User", "Stock User"])

@@ -119,6 +119,8 @@ def test_a_viewer_of_the_branch_changes_nothing(user: str) -> None:
 	viewer = make_user("zq-viewer", roles=netting.ACCOUNTS)
 	join_team(viewer, "Delhi", "Viewer")
 	assert call(viewer, "frappe.client.get", doctype="Netting Settlement", name=settlement.name).status == 200
+	path = "branch_crm.party_netting.api.propose"
+	assert call(viewer, path, agreement=settlement.agreement).status == 403
 	for method, more in (("approve", {}), ("reject", {"reason": "no"}), ("propose_anew", {})):
 		path = f"branch_crm.party_netting.api.{method}"
 		assert call(viewer, path, settlement=settlement.name, **more).status == 403, method

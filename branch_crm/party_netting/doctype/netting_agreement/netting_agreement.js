@@ -17,6 +17,7 @@ frappe.ui.form.on("Netting Agreement", {
 			frm.add_custom_button(__("Approve"), async () => {
 				await frappe.xcall("branch_crm.party_netting.api.approve_agreement", {
 					agreement: frm.docname,
+					modified: frm.doc.modified,
 				});
 				frm.reload_doc();
 			});

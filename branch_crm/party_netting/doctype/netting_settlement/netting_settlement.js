@@ -47,7 +47,9 @@ async function add_decisions(frm) {
 	const { message } = await frappe.db.get_value("Netting Agreement", frm.doc.agreement, "approval");
 	const is_second = message?.approval === "By a Second Person" && frm.doc.proposed_by !== frappe.session.user;
 	if (!is_second || !["Proposed", "Approved"].includes(frm.doc.status)) return;
-	if (frm.doc.status === "Proposed") add_button(frm, __("Approve"), "approve");
+	if (frm.doc.status === "Proposed") {
+		add_button(frm, __("Approve"), "approve", { modified: frm.doc.modified });
+	}
 	frm.add_custom_button(__("Reject"), () => {
 		const asked = { fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 };
 		frappe.prompt(asked, async ({ reason }) => {

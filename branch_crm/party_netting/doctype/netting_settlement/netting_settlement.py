@@ -68,13 +68,15 @@ class NettingSettlement(Document):
 
 	def cancel(self) -> None:
 		"""At once, or in the background where there are several journals."""
-		if settlement_work.is_long(self) and not self.flags.taken_back:
+		is_whole = self.flags.taken_back or not self.docstatus.is_submitted()
+		if settlement_work.is_long(self) and not is_whole:
 			settlement_jobs.begin_to_take_back(self)
 		else:
 			super().cancel()
 
 	def before_cancel(self) -> None:
-		if settlement_work.is_long(self) and not self.flags.taken_back:
+		is_prepared = self.flags.taken_back or self.flags.begins_to_take_back
+		if settlement_work.is_long(self) and not is_prepared:
 			settlement_work.refuse(
 				_("Press Cancel: all its journals are cancelled first, in the background.")
 			)
