@@ -31,6 +31,10 @@ OPEN: dict[str, tuple[str, ...]] = {
 		"frappe.push_notification.unsubscribe",
 		"frappe.website.doctype.website_settings.google_indexing.authorize_access",
 	),
+	_("It deletes what whoever asks has made himself; what is of others is refused when it is deleted."): (
+		"frappe.website.doctype.web_form.web_form.delete",
+		"frappe.website.doctype.web_form.web_form.delete_multiple",
+	),
 	_("It erases what a person has asked to have erased, for administrators."): (
 		"frappe.website.doctype.personal_data_deletion_request.personal_data_deletion_request"
 		".PersonalDataDeletionRequest.trigger_data_deletion",

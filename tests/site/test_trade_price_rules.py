@@ -169,7 +169,9 @@ def test_conflicts_are_listed_and_settled() -> None:
 	rules = frappe.get_all("Pricing Rule", {"title": ["in", ["old", "early", "late", "same"]]}, pluck="name")
 	assert (
 		call(
-			"Administrator", "branch_crm.customer_master.pricing_rule_api.give_usual_priority", rules=rules
+			"Administrator",
+			"branch_crm.customer_master.pricing_rule_api.give_usual_priority",
+			rules=frappe.as_json(rules),
 		).status
 		== 200
 	)

@@ -29,3 +29,4 @@ def test_no_path_leaks(tmp_path: Path) -> None:
 	print(*(f"unstable {label}" for label in sorted(judging.unstable)), sep="\n")
 	assert not outcome.leaks, "\n".join(map(str, outcome.leaks))
 	assert not outcome.denials, "\n".join(outcome.denials)
+	assert not (unknown := outcome.unproven_functions()), "\n".join(unknown)

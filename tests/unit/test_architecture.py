@@ -1,3 +1,4 @@
+import ast
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -152,6 +153,19 @@ def test_client_scripts_call_only_whitelisted_methods() -> None:
 	called = {dotted for path in SCRIPTS for dotted in sources.quoted_paths(path.read_text())}
 	assert called
 	assert called - callable_methods == set()
+
+
+def test_lists_and_dicts_are_also_taken_as_the_text_that_the_desk_sends() -> None:
+	for path in PACKAGE_SOURCES:
+		for function in sources.whitelisted(path.read_text()):
+			taken = {argument.arg: argument.annotation for argument in function.args.args}
+			# Frappe reads the text of a link query's filters itself
+			if "searchfield" in taken:
+				continue
+			for name, annotation in taken.items():
+				kinds = ast.unparse(annotation).split("|") if annotation else ()
+				kinds = {kind.partition("[")[0].strip() for kind in kinds}
+				assert not kinds & {"list", "dict"} or "str" in kinds, f"{path} {function.name} {name}"
 
 
 def test_every_patch_can_be_executed() -> None:

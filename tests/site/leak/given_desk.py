@@ -63,7 +63,7 @@ DESK: Given = {
 		"filters": {"link_doctype": "Customer", "link_name": side.names["Customer"]},
 	},
 	f"{_CONTACTS}.invite_user": lambda side: {
-		"contact": frappe.db.get_value("Contact", {"first_name": f"{side.word} person"})
+		"contact": frappe.db.get_value("Contact", {"first_name": f"{side.word} lead"})
 	},
 	"frappe.core.doctype.log_settings.log_settings.get_log_doctypes": lambda side: {
 		"doctype": "DocType",

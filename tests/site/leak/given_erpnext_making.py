@@ -13,6 +13,7 @@ _BOM_CREATOR = "erpnext.manufacturing.doctype.bom_creator.bom_creator"
 _WORK_ORDER = "erpnext.manufacturing.doctype.work_order.work_order"
 _BLANKET_ORDER = "erpnext.manufacturing.doctype.blanket_order.blanket_order.make_order"
 _SALES_ORDER = "erpnext.selling.doctype.sales_order.sales_order"
+_PLANS = "erpnext.manufacturing.doctype.production_plan.production_plan"
 _PLAN = "Zq Plan"
 
 
@@ -36,12 +37,21 @@ def _operations(side: Side) -> dict:
 	return {"work_order": work, "operations": [{**row, "qty": 1, "pending_qty": 1}]}
 
 
+def _plan_of_goods(side: Side) -> dict:
+	plan = stored("Production Plan", side.names["Production Plan"])
+	for row in plan["mr_items"]:
+		row |= {"item_code": goods.GOODS, "warehouse": goods.warehouse(), "from_warehouse": None}
+	return plan
+
+
 _WORKSTATION = "erpnext.manufacturing.doctype.workstation.workstation.Workstation"
 
 
 MAKING: Given = {
 	"erpnext.manufacturing.doctype.bom.bom.BOM.get_bom_material_detail": lambda side: {
-		"args": {"item_code": goods.GOODS, "bom_no": "", "qty": 1}
+		"item_code": goods.GOODS,
+		"bom_no": "",
+		"qty": 1,
 	},
 	f"{_WORKSTATION}.start_job": lambda side: {
 		"job_card": side.names["Job Card"],
@@ -49,7 +59,7 @@ MAKING: Given = {
 		"employee": "",
 	},
 	f"{_WORKSTATION}.complete_job": lambda side: {
-		"job_card": side.names["Job Card"],
+		"job_card": side.values["begun"],
 		"qty": 1,
 		"to_time": f"{nowdate()} 11:00:00",
 	},
@@ -122,13 +132,12 @@ MAKING: Given = {
 	"erpnext.manufacturing.doctype.job_card.job_card.make_time_log": lambda side: {
 		"args": {"job_card_id": side.names["Job Card"], "start_time": f"{nowdate()} 10:00:00"}
 	},
-	"erpnext.manufacturing.doctype.production_plan.production_plan.get_bin_details": lambda side: {
+	f"{_PLANS}.ProductionPlan.make_material_request": lambda side: {"docs": _plan_of_goods(side)},
+	f"{_PLANS}.get_bin_details": lambda side: {
 		"row": {"item_code": goods.GOODS},
 		"company": COMPANY,
 	},
-	"erpnext.manufacturing.doctype.production_plan.production_plan.get_item_data": lambda side: {
-		"item_code": MADE
-	},
+	f"{_PLANS}.get_item_data": lambda side: {"item_code": MADE},
 	f"{_WORK_ORDER}.check_if_scrap_warehouse_mandatory": lambda side: {"bom_no": _bom()},
 	f"{_WORK_ORDER}.create_pick_list": one("Work Order", "source_name", for_qty=1),
 	f"{_WORK_ORDER}.get_item_details": one("Project", "project", item=MADE),

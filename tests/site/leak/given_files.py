@@ -137,7 +137,9 @@ FILES: Given = {
 }
 
 # whose methods are called where the first of a DocType would not do
+_IMPORT = "frappe.core.doctype.data_import.data_import.DataImport"
 DOCUMENTS = {
+	f"{_IMPORT}.get_preview_from_template": lambda side: ("Data Import", _imported("name")["name"]),
 	"frappe.core.doctype.file.file.File.optimize_file": lambda side: ("File", _file(side, "png")),
 	"frappe.model.document.Document.cancel": lambda side: ("Payment Entry", side.names["Payment Entry"]),
 }

@@ -96,7 +96,7 @@ OWN: Given = {
 		for name in ("begin", "cancel", "count")
 	},
 	"branch_crm.customer_master.pricing_rule_api.give_usual_priority": lambda side: {
-		"rules": [side.names["Pricing Rule"]]
+		"rules": [side.values["rule"]]
 	},
 	f"{_APP}.transfer_api.begin_undo": lambda side: {"transfer": f"{side.word}-Completed"},
 	f"{_MASTER}.archive_api.archive": lambda side: {**_customer(side), "reason": "Closed"},

@@ -17,7 +17,17 @@ HEAD = "leak-head@branch-crm.example"
 
 
 def make(side: object) -> None:
-	for step in (_assets, _manufacture, _subcontract, _pick, _subscribe, _till, _between, _hours):
+	for step in (
+		_assets,
+		_manufacture,
+		_subcontract,
+		_pick,
+		_subscribe,
+		_agree_price,
+		_till,
+		_between,
+		_hours,
+	):
 		step(side)
 
 
@@ -53,6 +63,9 @@ def _manufacture(side: object) -> None:
 	work.save().submit()
 	side.keep(work)
 	side.names["Job Card"] = first("Job Card", work_order=work.name)
+	begun = frappe.copy_doc(frappe.get_doc("Job Card", side.names["Job Card"]))
+	begun.append("time_logs", {"from_time": f"{nowdate()} 09:00:00"})
+	side.values["begun"] = begun.insert().name
 	side.values |= {"made": order.name, "made item": order.items[0].name}
 	request = {"material_request_type": "Manufacture", "company": COMPANY, "schedule_date": nowdate()}
 	wanted = new(
@@ -119,6 +132,13 @@ def _subscribe(side: object) -> None:
 	over.db_set("status", "Cancelled")
 	side.keep(plan, running)
 	side.values["subscribed"] = over.name
+
+
+def _agree_price(side: object) -> None:
+	rule = {"title": f"{side.word} rule", "company": COMPANY, "currency": "INR", "disable": 1, "selling": 1}
+	rule |= {"apply_on": "Item Code", "items": [{"item_code": goods.GOODS}], "discount_percentage": 5}
+	rule |= {"applicable_for": "Customer", "customer": side.names["Customer"]}
+	side.values["rule"] = new("Pricing Rule", rate_or_discount="Discount Percentage", **rule).name
 
 
 def _till(side: object) -> None:

@@ -36,11 +36,13 @@ _ROWS = 4
 
 @dataclass(frozen=True)
 class Path:
-	"""A way in; of the `requests` of a side that answer well, the first `judged` are."""
+	"""A way in; of the `requests` of a side that answer well, the first `judged` are. `is_other_address` of what is a
+	path by itself already, and of which there need not be any request."""
 
 	name: str
 	requests: Callable[[Side], Iterator[Request]]
 	judged: int = 3
+	is_other_address: bool = False
 
 
 def enumerated() -> list[Path]:
@@ -100,7 +102,8 @@ def _methods() -> Iterator[Path]:
 				# what it inherits is the same for all
 				seen.add(path)
 				yield Path(path, partial(_run_methods, path, function, doctype))
-				yield Path(path, partial(_rest_methods, path, function, doctype))
+				by_rest = partial(_rest_methods, path, function, doctype)
+				yield Path(path, by_rest, is_other_address=True)
 
 
 def _rest_methods(path: str, function: Callable, doctype: str, side: Side) -> Iterator[Request]:

@@ -1,5 +1,6 @@
 """The suite: every path, as people of every kind."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
@@ -23,6 +24,7 @@ _MEANT = (
 	"acts on the documents of all branches. Ask head office for it.",
 	"Documents of all branches would be moved. Ask head office to merge.",
 )
+_FUNCTION = re.compile(r"\w+(\.\w+)+")
 _HIDDEN = (
 	"DoesNotExistError",
 	"ClosedMethodError",
@@ -50,6 +52,10 @@ class Outcome:
 		self.proven.add(name)
 		self.unproven.pop(name, None)
 
+	def unproven_functions(self) -> list[str]:
+		"""Those that are neither called by a control, nor closed, nor listed as open with a reason."""
+		return [name for name in self.unproven if _FUNCTION.fullmatch(name)]
+
 	def __str__(self) -> str:
 		return (
 			f"paths tried {self.tried} / proven by a control {len(self.proven)} / leaking {len(self.leaks)} / "
@@ -69,6 +75,8 @@ def run(paths: Iterable[Path], judging: Judge, persons: Iterable[str]) -> Iterat
 
 def _try(path: Path, judging: Judge, persons: tuple[str, ...], outcome: Outcome) -> None:
 	pairs = list(zip_longest(path.requests(judging.own), path.requests(judging.foreign)))
+	if path.is_other_address and not pairs:
+		return
 	good, said = [], "no arguments"
 	for own, foreign in pairs:
 		if own is None:
