@@ -276,7 +276,7 @@ doc_events = joined(_events, netting_events.EVENTS)
 standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 # kept figures that the next count sets right, and logs of what was done
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
-ignore_links_on_delete += ["Branch Withdrawal", "Party Merge"]
+ignore_links_on_delete += ["Branch Withdrawal", "Party Merge", "Netting Run Entry"]
 user_data_fields = personal_data.FIELDS
 
 # ledger rows get their final names later

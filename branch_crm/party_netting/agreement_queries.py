@@ -22,7 +22,9 @@ def lasting(customer: str, supplier: str) -> list[str]:
 
 def overlapping(agreement: Document) -> str | None:
 	"""Another agreement of the same parties and company on the same days."""
-	others = frappe.get_all(
+	# who makes another one for this customer waits, and then sees this one
+	frappe.db.get_value("Customer", agreement.customer, "name", for_update=True)
+	others = frappe.db.get_values(
 		AGREEMENT,
 		{
 			"name": ["!=", agreement.name or ""],
@@ -30,9 +32,24 @@ def overlapping(agreement: Document) -> str | None:
 			**{field: agreement.get(field) for field in ("company", "customer", "supplier")},
 		},
 		["name", "valid_from", "valid_to"],
+		as_dict=True,
+		for_update=True,
 	)
 	begins, ends = _days(agreement)
 	return next((one.name for one in others if _days(one)[0] <= ends and begins <= _days(one)[1]), None)
+
+
+def asked_before(agreement: Document) -> frappe._dict | None:
+	"""The last agreement of the same parties and company, if it asked for a second person: its role."""
+	same = {field: agreement.get(field) for field in ("company", "customer", "supplier")}
+	found = frappe.get_all(
+		AGREEMENT,
+		{**same, "name": ["!=", agreement.name or ""]},
+		["approval", "approver_role"],
+		order_by="creation desc",
+		limit=1,
+	)
+	return found[0] if found and found[0].approval == BY_SECOND_PERSON else None
 
 
 def is_valid_on(agreement: Document, day: date) -> bool:

@@ -9,8 +9,9 @@ from branch_crm.party_netting import agreement_queries, approvals, link_queries
 from branch_crm.party_netting.agreement_queries import BY_SECOND_PERSON
 from branch_crm.party_netting.rules import SETTLED
 
+_STATE = ("status", "terms_by", "approved_by", "approved_on")
 # what may change without a second person
-_NOT_TERMS = ("statement_note", "status", "terms_by", "approved_by", "approved_on", "ended")
+_NOT_TERMS = (*_STATE, "statement_note", "ended", "last_settled_on")
 
 
 class AgreementError(frappe.ValidationError):
@@ -23,6 +24,12 @@ def judge(doc: Document) -> None:
 	Raises:
 	        AgreementError: the parties are not linked, the days or documents are impossible, or others agreed before.
 	"""
+	before = doc.get_doc_before_save()
+	doc.last_settled_on = before.last_settled_on if before else None
+	if before and (doc.ended or before.ended):
+		# whatever has become of the parties
+		_end(doc, before)
+		return
 	doc.supplier = link_queries.other_party("Customer", doc.customer)
 	if not doc.supplier:
 		_refuse(
@@ -85,13 +92,39 @@ def usable(name: str, day: object) -> Document:
 	return doc
 
 
-def _set_status(doc: Document) -> None:
-	before = doc.get_doc_before_save()
-	if before and before.ended and (not doc.ended or _terms(doc) != _terms(before)):
+def is_settled_meanwhile(doc: Document) -> bool:
+	"""Whether another settlement by this agreement was submitted since the transaction began, which does not see what that
+	one has done. They wait for each other here, before they lock anything else."""
+	seen, now = (
+		frappe.db.get_value(agreement_queries.AGREEMENT, doc.name, "last_settled_on", for_update=is_last)
+		for is_last in (False, True)
+	)
+	return seen != now
+
+
+def note_settled(name: str) -> None:
+	"""Tell those who settle by the agreement at the same moment."""
+	said = {"last_settled_on": now_datetime()}
+	frappe.db.set_value(agreement_queries.AGREEMENT, name, said, update_modified=False)
+
+
+def _end(doc: Document, before: Document) -> None:
+	is_changed = _terms(doc) != _terms(before)
+	if before.ended and (is_changed or not doc.ended):
 		_refuse(_("This agreement has ended. Make a new one."))
+	if is_changed:
+		_refuse(_("End it, or change it, but not both at once."))
+	doc.update({field: before.get(field) for field in _STATE})
+	doc.status = "Ended"
+
+
+def _set_status(doc: Document) -> None:
 	if doc.ended:
 		doc.status = "Ended"
 		return
+	before = doc.get_doc_before_save()
+	if not before:
+		_keep_second_person(doc)
 	# whose approval is missing stays missing, whatever is changed meanwhile
 	is_asked = doc.approval == BY_SECOND_PERSON or (
 		before and (before.approval == BY_SECOND_PERSON or before.status == "Awaiting Approval")
@@ -101,11 +134,21 @@ def _set_status(doc: Document) -> None:
 		doc.approved_by = doc.approved_on = None
 		doc.status = "Awaiting Approval" if is_asked else "Active"
 	else:
-		doc.update(
-			{field: before.get(field) for field in ("status", "terms_by", "approved_by", "approved_on")}
-		)
+		doc.update({field: before.get(field) for field in _STATE})
 	if doc.status == "Active":
 		_refuse_beside_common_accounting()
+
+
+def _keep_second_person(doc: Document) -> None:
+	"""To end an agreement and make another one is no way round the second person: to do without is a change of the new
+	one, to which that person agrees."""
+	asked = agreement_queries.asked_before(doc)
+	if asked and doc.approval != BY_SECOND_PERSON:
+		doc.approval, doc.approver_role = BY_SECOND_PERSON, doc.approver_role or asked.approver_role
+		frappe.msgprint(
+			_("The last agreement of these parties asked for a second person, and so does this one."),
+			alert=True,
+		)
 
 
 def _terms(doc: Document) -> dict:

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime
+from frappe.utils import cstr
 
 
 class SecondPersonError(frappe.PermissionError):
@@ -24,7 +24,7 @@ def refuse_if_changed(doc: Document, modified: str | None) -> None:
 	"""Raises:
 	frappe.TimestampMismatchError: somebody has changed it since the session's user has seen it.
 	"""
-	if modified and get_datetime(modified) != get_datetime(doc.modified):
+	if modified and modified != cstr(doc.modified):
 		frappe.throw(
 			_("Somebody has changed it since you opened it. Load it again, and look at it once more."),
 			frappe.TimestampMismatchError,

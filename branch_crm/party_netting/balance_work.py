@@ -2,6 +2,7 @@
 
 import frappe
 from erpnext.accounts.doctype.journal_entry.journal_entry import get_default_bank_cash_account
+from erpnext.accounts.doctype.payment_entry.payment_entry import split_invoices_based_on_payment_terms
 from erpnext.accounts.party import get_party_account
 from frappe import _
 from frappe.model.document import Document
@@ -21,17 +22,22 @@ def payment(customer: str, supplier: str, company: str) -> Document:
 	smaller side would leave open.
 
 	Raises:
-	        NothingToPayError: neither owes the other anything.
+	        NothingToPayError: neither owes the other anything, or what is in other currencies turns the position round.
 	"""
 	terms = Terms(frappe.get_cached_value("Company", company, "default_currency"))
 	items = queries.open_items(customer, supplier, company)
 	net = rules.position(item for item in items if item.currency == terms.currency).net
 	if not net:
-		frappe.throw(_("Neither owes the other anything."), NothingToPayError, title=_("Net Position"))
+		_refuse(_("Neither owes the other anything in {0}.").format(frappe.bold(terms.currency)))
+	if net * rules.position(items).net < 0:
+		_refuse(
+			_(
+				"With what is in other currencies the position is the other way round. Pay what is in each by itself."
+			)
+		)
 	side = Side.RECEIVABLE if net > 0 else Side.PAYABLE
-	rows = rules.balance_rows(items, terms)
 	party = customer if side is Side.RECEIVABLE else supplier
-	return _drafted(side, party, company, float(abs(net)), rows)
+	return _drafted(side, party, company, float(abs(net)), rules.balance_rows(items, terms))
 
 
 def _drafted(side: Side, party: str, company: str, amount: float, rows: tuple[Row, ...]) -> Document:
@@ -53,15 +59,8 @@ def _drafted(side: Side, party: str, company: str, amount: float, rows: tuple[Ro
 		}
 	)
 	for row in rows:
-		doc.append(
-			"references",
-			{
-				"reference_doctype": row.item.voucher_type,
-				"reference_name": row.item.voucher_no,
-				"due_date": row.item.due_date,
-				"allocated_amount": float(row.amount),
-			},
-		)
+		if row.item.account == account:
+			_refer(doc, row)
 	doc.setup_party_account_field()
 	doc.set_missing_values()
 	doc.set_missing_ref_details()
@@ -69,3 +68,20 @@ def _drafted(side: Side, party: str, company: str, amount: float, rows: tuple[Ro
 	if access_queries.is_limited_by_branch():
 		doc.update(own_figure_queries.balances(doc))
 	return doc
+
+
+def _refer(doc: Document, row: Row) -> None:
+	"""Allocate to a document, by its payment terms where it asks for that."""
+	invoice = {"voucher_type": row.item.voucher_type, "voucher_no": row.item.voucher_no}
+	invoice |= {"outstanding_amount": float(row.item.outstanding), "due_date": row.item.due_date}
+	left = float(row.amount)
+	for part in split_invoices_based_on_payment_terms([frappe._dict(invoice)], doc.company):
+		if allocated := min(left, part.outstanding_amount):
+			said = {"reference_doctype": part.voucher_type, "reference_name": part.voucher_no}
+			said |= {"due_date": part.due_date, "payment_term": part.payment_term}
+			doc.append("references", {**said, "allocated_amount": allocated})
+			left -= allocated
+
+
+def _refuse(text: str) -> None:
+	frappe.throw(text, NothingToPayError, title=_("Net Position"))

@@ -17,8 +17,8 @@ class PartyLinkError(frappe.ValidationError):
 def keep_link(doc: Document, method: str | None = None) -> None:
 	"""Make the link what the form says: with the party that is chosen, with a new one where none is, or none."""
 	fields = MIRRORS[doc.doctype]
-	is_said = doc.get(fields.tick) if doc.is_new() else doc.has_value_changed(fields.tick)
-	if not is_said and not doc.has_value_changed(fields.field):
+	before = doc.get_doc_before_save() or frappe._dict()
+	if all((doc.get(field) or None) == (before.get(field) or None) for field in (fields.tick, fields.field)):
 		return
 	wanted, current = _wanted(doc), link_queries.other_party(doc.doctype, doc.name)
 	if wanted != current:
@@ -53,6 +53,13 @@ def mirror_link(doc: Document, method: str | None = None) -> None:
 	for doctype, name in sorted(parties):
 		if doc.flags.said_by != (doctype, name):
 			link_queries.mirror(doctype, name)
+
+
+def refuse_changing(doc: Document, method: str | None = None) -> None:
+	"""A link by which the parties settle does not become another one."""
+	before = doc.get_doc_before_save()
+	if before and link_queries.parties_of(before) != link_queries.parties_of(doc):
+		refuse_ending(before)
 
 
 def refuse_ending(doc: Document, method: str | None = None) -> None:

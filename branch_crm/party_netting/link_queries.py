@@ -28,6 +28,12 @@ def links_of(doctype: str, name: str) -> list[frappe._dict]:
 
 def other_party(doctype: str, name: str) -> str | None:
 	"""The supplier that a customer also is, or the customer that a supplier also is."""
+	found = _first(doctype, name)
+	# ERPNext lets a party be linked with several
+	return found if found and _first(MIRRORS[doctype].other, found) == name else None
+
+
+def _first(doctype: str, name: str) -> str | None:
 	return next((link.other for link in links_of(doctype, name)), None)
 
 

@@ -31,13 +31,16 @@ def readable_supplier(customer: str, company: str) -> str:
 	return supplier
 
 
-def readable_pairs() -> list[tuple[str, str]]:
-	"""The customers with the suppliers that they also are, of which the session's user may read both."""
+def readable_pairs(customer: str | None = None) -> list[tuple[str, str]]:
+	"""The customers, or this one, with the suppliers that they also are, of which the session's user may read both."""
 	linked = {"is_also_supplier": 1, "linked_supplier": ["is", "set"]}
+	if customer:
+		linked["name"] = customer
 	pairs = frappe.get_list("Customer", linked, ["name", "linked_supplier"], limit_page_length=0)
 	names = [pair.linked_supplier for pair in pairs] or [""]
 	suppliers = frappe.get_list("Supplier", {"name": ["in", names]}, pluck="name", limit_page_length=0)
-	return [(pair.name, pair.linked_supplier) for pair in pairs if pair.linked_supplier in set(suppliers)]
+	readable = set(suppliers)
+	return [(pair.name, pair.linked_supplier) for pair in pairs if pair.linked_supplier in readable]
 
 
 def position_of(customer: str, supplier: str, company: str) -> dict:

@@ -13,6 +13,8 @@ from branch_crm.party_netting.queries import exact
 from branch_crm.party_netting.rules import Exclusion, Item, Key, Side
 from branch_crm.party_netting.settlement_rules import Fault
 
+# how many documents that are left out are named
+_MOST_NAMED = 20
 TABLES = {Side.RECEIVABLE: "receivables", Side.PAYABLE: "payables"}
 _TAKEN_OVER = ("company", "customer", "supplier", "currency")
 
@@ -46,6 +48,8 @@ def fill(doc: Document) -> None:
 		for row in plan.rows:
 			if row.item.side is side:
 				doc.append(table, {**_said_of(row.item), "amount": float(row.amount)})
+	if plan.excluded:
+		frappe.msgprint(list(_left_out(plan)), title=_("Left Out"), as_list=True)
 
 
 def judge(doc: Document) -> list[Item]:
@@ -59,12 +63,21 @@ def judge(doc: Document) -> list[Item]:
 	        SettlementError: the rows are not possible.
 	"""
 	agreement = _take_over(doc)
+	is_late = doc.docstatus == 1 and agreement_work.is_settled_meanwhile(agreement)
 	items = open_items(doc)
 	if doc.docstatus == 1:
 		items = _locked(doc, items)
 	_complete(doc, items)
 	_refuse_changed(doc, items)
-	asked = [(key_of(row), exact(row.amount)) for _side, row in rows_of(doc)]
+	if is_late:
+		frappe.throw(
+			_(
+				"Somebody else has settled by the same agreement at this moment. Look at what is left, and repeat."
+			),
+			OutstandingChangedError,
+			title=_("Outstanding Changed"),
+		)
+	asked = [(side, key_of(row), exact(row.amount)) for side, row in rows_of(doc)]
 	terms, day = agreement_queries.terms_of(agreement), getdate(doc.posting_date)
 	found = settlement_rules.faults(asked, items, terms, day)
 	if found:
@@ -89,8 +102,6 @@ def key_of(row: Document) -> Key:
 
 def _locked(doc: Document, items: list[Item]) -> list[Item]:
 	"""The items with those of the rows as they are now: this transaction may have begun before others ended."""
-	# settlements of one customer wait for each other here, before they lock anything else
-	frappe.db.get_value("Customer", doc.customer, "name", for_update=True)
 	keys = {key_of(row) for _side, row in rows_of(doc)}
 	own = queries.open_items(doc.customer, doc.supplier, doc.company, only=keys, for_update=True)
 	return [item for item in items if item.key not in keys] + [item for item in own if item.key in keys]
@@ -109,19 +120,25 @@ def _complete(doc: Document, items: list[Item]) -> None:
 	"""What a row says beside the document and the amount comes from the ledger; of one that was proposed, what was
 	outstanding then stays."""
 	before = doc.get_doc_before_save()
-	proposed = {row.name for _side, row in rows_of(before)} if before else set()
+	proposed = {row.name: row for _side, row in rows_of(before)} if before else {}
+	by_document: dict[tuple, list[Item]] = {}
+	for item in items:
+		by_document.setdefault((item.side, *item.key[:2]), []).append(item)
 	for side, row in rows_of(doc):
 		row.amount = float(exact(row.amount))
-		open_ = next((item for item in items if item.side is side and _is_of(row, item)), None)
+		stood = proposed.get(row.name)
+		if stood and key_of(stood)[:2] == key_of(row)[:2]:
+			row.update({"account": stood.account, "outstanding": stood.outstanding})
+		elif stood:
+			# somebody has put another document into the row
+			stood, row.account = None, None
+		of_document = by_document.get((side, *key_of(row)[:2]), ())
+		open_ = next((item for item in of_document if row.account in (None, "", item.account)), None)
 		if open_:
 			said = _said_of(open_)
-			if row.name in proposed:
+			if stood:
 				said.pop("outstanding")
 			row.update(said)
-
-
-def _is_of(row: Document, item: Item) -> bool:
-	return (row.voucher_type, row.voucher_no) == item.key[:2] and row.account in (None, "", item.account)
 
 
 def _said_of(item: Item) -> dict:
@@ -164,8 +181,14 @@ def _reasons(items: list[Item], plan: rules.Plan, agreement: Document, day: date
 		yield _("Both sides have {0} in common, which is less than the minimum of the agreement.").format(
 			fmt_money(float(limit), currency=agreement.currency)
 		)
-	for item, reason in plan.excluded:
+	yield from _left_out(plan)
+
+
+def _left_out(plan: rules.Plan) -> Iterator[str]:
+	for item, reason in plan.excluded[:_MOST_NAMED]:
 		yield f"{frappe.bold(item.voucher_no)}: {excluded_in_words(reason)}"
+	if more := len(plan.excluded[_MOST_NAMED:]):
+		yield _("{0} more documents are left out.").format(more)
 
 
 def excluded_in_words(reason: Exclusion) -> str:
@@ -179,6 +202,7 @@ def excluded_in_words(reason: Exclusion) -> str:
 		Exclusion.DISPUTED: _("It is disputed."),
 		Exclusion.NOT_YET_DUE: _("It is not yet due."),
 		Exclusion.VOUCHER_TYPE: _("The agreement leaves out documents of this kind."),
+		Exclusion.SEVERAL_BRANCHES: _("Its rows are of several branches."),
 		Exclusion.BRANCH: _("The agreement leaves out its branch."),
 		Exclusion.BEING_SETTLED: _("Another settlement is at work on it."),
 	}[reason]

@@ -6,8 +6,9 @@ from decimal import Decimal
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder import Case, DocType
-from frappe.query_builder.functions import Max, Sum
+from frappe.query_builder.functions import Coalesce, Max, Min, Sum
 from frappe.utils import flt, getdate
+from pypika.terms import Term
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.party_netting import settlement_queries
@@ -19,6 +20,8 @@ LEDGER = "Payment Ledger Entry"
 PARTY = {Side.RECEIVABLE: "Customer", Side.PAYABLE: "Supplier"}
 # the root of the accounts on which a party's invoices stand; advances may have accounts of the other one
 _ROOT = {Side.RECEIVABLE: "Asset", Side.PAYABLE: "Liability"}
+# what a payment in advance refers to before there is an invoice
+_ORDERS = ("Sales Order", "Purchase Order")
 # what says of itself that it is disputed or held
 _MARKED = {
 	"Sales Invoice": ("is_disputed",),
@@ -51,10 +54,12 @@ def open_items_of(
 	]
 	marks = _marks([row for _side, _pair, row in rows])
 	settling = settlement_queries.at_work_on([(row.voucher_type, row.voucher_no) for _s, _p, row in rows])
+	held = _held_suppliers({supplier for _customer, supplier in pairs})
 	items: dict[Pair, list[Item]] = {pair: [] for pair in pairs}
 	for side, pair, row in rows:
-		if (row.voucher_type, row.voucher_no) in marks:
-			items[pair].append(_item(side, row, marks[row.voucher_type, row.voucher_no], settling))
+		if said := marks.get((row.voucher_type, row.voucher_no)):
+			is_held = _is_held(said) or (side is Side.PAYABLE and row.party in held)
+			items[pair].append(_item(side, row, said, is_held, settling))
 	return items
 
 
@@ -95,12 +100,16 @@ def _open_rows(
 ) -> list[frappe._dict]:
 	entry, branch = DocType(LEDGER), access_queries.branch_field()
 
-	def of_voucher(field: str) -> Max:
-		"""What the document's own entry says, not those of what pays it."""
-		is_own = (entry.voucher_no == entry.against_voucher_no) & (
-			entry.voucher_type == entry.against_voucher_type
-		)
-		return Max(Case().when(is_own, entry[field])).as_(field)
+	def open_document(part: str) -> Case:
+		"""What is open: a document, or the payment in advance where it refers to an order."""
+		is_advance = entry.against_voucher_type.isin(_ORDERS)
+		return Case().when(is_advance, entry[f"voucher_{part}"]).else_(entry[f"against_voucher_{part}"])
+
+	kind, name = open_document("type"), open_document("no")
+
+	def of_voucher(value: Term) -> Case:
+		"""What the document's own entries say, not those of what pays it."""
+		return Case().when((entry.voucher_no == name) & (entry.voucher_type == kind), value)
 
 	outstanding = Sum(entry.amount_in_account_currency)
 	query = (
@@ -109,12 +118,14 @@ def _open_rows(
 			entry.party,
 			entry.account,
 			entry.account_currency,
-			entry.against_voucher_type.as_("voucher_type"),
-			entry.against_voucher_no.as_("voucher_no"),
+			kind.as_("voucher_type"),
+			name.as_("voucher_no"),
 			outstanding.as_("outstanding"),
 			Sum(entry.amount).as_("amount"),
-			*map(of_voucher, ("posting_date", "due_date")),
-			of_voucher(branch).as_("branch"),
+			*(Max(of_voucher(entry[field])).as_(field) for field in ("posting_date", "due_date")),
+			Max(of_voucher(entry.cost_center)).as_("cost_center"),
+			Max(of_voucher(entry[branch])).as_("branch"),
+			Min(of_voucher(Coalesce(entry[branch], ""))).as_("first_branch"),
 		)
 		.where(
 			(entry.delinked == 0)
@@ -124,15 +135,17 @@ def _open_rows(
 		)
 		.groupby(
 			entry.party,
-			entry.against_voucher_type,
-			entry.against_voucher_no,
+			kind,
+			name,
 			entry.account,
 			entry.account_currency,
 		)
 		.having((outstanding != 0) | (Sum(entry.amount) != 0))
 	)
 	if only is not None:
-		query = query.where(entry.against_voucher_no.isin([name for _kind, name, _account in only] or [""]))
+		names = [name for _kind, name, _account in only] or [""]
+		is_advance = entry.against_voucher_type.isin(_ORDERS) & entry.voucher_no.isin(names)
+		query = query.where(entry.against_voucher_no.isin(names) | is_advance)
 	return (query.for_update() if for_update else query).run(as_dict=True)
 
 
@@ -144,6 +157,7 @@ def _marks(rows: Iterable[frappe._dict]) -> dict[tuple[str, str], frappe._dict]:
 	return {
 		(kind, row.name): row
 		for kind, names in named.items()
+		if frappe.has_permission(kind)
 		for row in frappe.get_list(
 			kind,
 			{"name": ["in", list(names)]},
@@ -154,8 +168,24 @@ def _marks(rows: Iterable[frappe._dict]) -> dict[tuple[str, str], frappe._dict]:
 	}
 
 
-def _item(side: Side, row: frappe._dict, marks: frappe._dict, settling: Collection[tuple[str, str]]) -> Item:
-	is_held = marks.on_hold and not (marks.release_date and getdate(marks.release_date) <= getdate())
+def _held_suppliers(names: Collection[str]) -> set[str]:
+	"""Those of these that are not to be paid now."""
+	held = {"name": ["in", list(names)], "on_hold": 1, "hold_type": ["in", ("All", "Payments")]}
+	found = frappe.get_all("Supplier", held, ["name", "on_hold", "release_date"])
+	return {supplier.name for supplier in found if _is_held(supplier)}
+
+
+def _is_held(said: frappe._dict) -> bool:
+	return bool(said.on_hold and not (said.release_date and getdate(said.release_date) <= getdate()))
+
+
+def _item(
+	side: Side,
+	row: frappe._dict,
+	marks: frappe._dict,
+	is_held: bool,
+	settling: Collection[tuple[str, str]],
+) -> Item:
 	return Item(
 		side=side,
 		voucher_type=row.voucher_type,
@@ -167,10 +197,12 @@ def _item(side: Side, row: frappe._dict, marks: frappe._dict, settling: Collecti
 		posting_date=getdate(row.posting_date),
 		due_date=row.due_date and getdate(row.due_date),
 		branch=row.branch,
-		is_on_hold=bool(is_held),
+		cost_center=row.cost_center,
+		is_on_hold=is_held,
 		is_disputed=bool(marks.is_disputed),
 		is_on_advance_account=_root_of(row.account) != _ROOT[side],
 		is_being_settled=(row.voucher_type, row.voucher_no) in settling,
+		is_of_several_branches=(row.branch or "") != (row.first_branch or ""),
 	)
 
 

@@ -49,6 +49,8 @@ class Exclusion(Enum):
 	NOT_YET_DUE = "not yet due"
 	VOUCHER_TYPE = "voucher type"
 	BRANCH = "branch"
+	SEVERAL_BRANCHES = "several branches"
+	"""A journal whose rows of this party are of several branches: a row of a settlement has one."""
 	BEING_SETTLED = "being settled"
 	"""Another settlement is at work on it."""
 
@@ -72,10 +74,12 @@ class Item:
 	posting_date: date
 	due_date: date | None = None
 	branch: str | None = None
+	cost_center: str | None = None
 	is_on_hold: bool = False
 	is_disputed: bool = False
 	is_on_advance_account: bool = False
 	is_being_settled: bool = False
+	is_of_several_branches: bool = False
 
 	@property
 	def key(self) -> Key:
@@ -183,6 +187,7 @@ def exclusion(item: Item, terms: Terms, on: date) -> Exclusion | None:
 		Exclusion.BEING_SETTLED: item.is_being_settled,
 		Exclusion.VOUCHER_TYPE: item.voucher_type in terms.voucher_types,
 		Exclusion.BRANCH: item.branch in terms.branches,
+		Exclusion.SEVERAL_BRANCHES: item.is_of_several_branches,
 		Exclusion.ON_HOLD: item.is_on_hold and not terms.with_on_hold,
 		Exclusion.DISPUTED: item.is_disputed and not terms.with_disputed,
 		Exclusion.NOT_YET_DUE: item.due > on and not terms.with_not_yet_due,
@@ -192,7 +197,8 @@ def exclusion(item: Item, terms: Terms, on: date) -> Exclusion | None:
 
 def balance_rows(items: Sequence[Item], terms: Terms) -> tuple[Row, ...]:
 	"""The documents that a payment of the net position is allocated to: of the larger side what a settlement of the
-	smaller one would leave, in the order of `terms`."""
+	smaller one would leave, in the order of `terms`; not what is on hold, is being settled, or stands on an account for
+	advances."""
 	own = [item for item in items if item.currency == terms.currency]
 	both = position(own, lambda item: item.outstanding)
 	if not both.net:
@@ -201,7 +207,8 @@ def balance_rows(items: Sequence[Item], terms: Terms) -> tuple[Row, ...]:
 	set_off, left = max(ZERO, min(both.receivable, both.payable)), abs(both.net)
 	rows: list[Row] = []
 	for item in _in_order(own, terms.order):
-		if item.side is not side or item.outstanding <= ZERO:
+		is_out = item.is_on_hold or item.is_being_settled or item.is_on_advance_account
+		if item.side is not side or item.outstanding <= ZERO or is_out:
 			continue
 		gone = min(set_off, item.outstanding)
 		set_off -= gone

@@ -5,7 +5,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.party_netting import run_queries, run_work, settlement_jobs
+from branch_crm.party_netting import errors, run_queries, run_work, settlement_jobs
 from branch_crm.party_netting.run_queries import RUN
 
 _SIX_HOURS = 6 * 60 * 60
@@ -29,7 +29,12 @@ def run(name: str) -> None:
 	if frappe.session.user != doc.begun_by:
 		frappe.set_user(doc.begun_by)
 	if doc.status == "Queued":
-		run_work.list_agreements(doc)
+		try:
+			run_work.list_agreements(doc)
+		except errors.REFUSALS as error:
+			frappe.db.rollback()
+			_end(name, "Failed", error=errors.sentence_of(error, RUN))
+			return
 		doc.db_set("status", "Running")
 	# from here on the entries say what is to do
 	frappe.db.commit()
@@ -39,20 +44,23 @@ def run(name: str) -> None:
 	for number, (entry, agreement) in enumerate(entries, 1):
 		_go_through(doc, entry, agreement)
 		frappe.publish_progress(100 * number / len(entries), title=_(RUN), doctype=RUN, docname=name)
-	_end(name)
+	if not run_queries.entries_to_do(name):
+		_end(name, "Completed")
 
 
 def _go_through(doc: Document, name: str, agreement: str) -> None:
 	entry = run_queries.locked_entry(name, agreement)
 	try:
 		unfinished = run_work.act_on(doc, entry) if run_queries.is_to_do(entry) else None
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError) as error:
+	except errors.BUSY as error:
 		# the worker tries again, from the last commit
 		raise frappe.RetryBackgroundJobError from error
 	except Exception as error:
 		# whatever goes wrong with one agreement must not keep the others waiting
 		frappe.db.rollback()
-		run_work.note(entry, "Failed", note=run_work.sentence_of(error))
+		# another worker may have taken it since
+		if run_queries.is_to_do(run_queries.locked_entry(name, agreement)):
+			run_work.note(entry, "Failed", note=errors.sentence_of(error, RUN))
 		unfinished = None
 	# an agreement and its entry are whole by themselves
 	frappe.db.commit()
@@ -73,9 +81,8 @@ def _finish(entry: frappe._dict, settlement: str) -> None:
 	frappe.db.commit()
 
 
-def _end(name: str) -> None:
-	if not run_queries.entries_to_do(name):
-		frappe.db.set_value(RUN, name, "status", "Completed")
+def _end(name: str, status: str, **said: object) -> None:
+	frappe.db.set_value(RUN, name, {"status": status, **said})
 	# forms that are open are told what is there
 	frappe.db.commit()
 	frappe.publish_realtime("doc_update", {"doctype": RUN, "name": name}, doctype=RUN, docname=name)

@@ -30,11 +30,12 @@ def entries_to_do(run: str) -> list[tuple[str, str]]:
 	return frappe.get_all(ENTRY, states, ["name", "agreement"], order_by="idx", as_list=True)
 
 
-def is_to_do(entry: frappe._dict) -> bool:
-	return entry.state in _TO_DO
+def is_to_do(entry: frappe._dict | None) -> bool:
+	"""Not where somebody has deleted the run meanwhile."""
+	return bool(entry) and entry.state in _TO_DO
 
 
-def locked_entry(name: str, agreement: str) -> frappe._dict:
+def locked_entry(name: str, agreement: str) -> frappe._dict | None:
 	"""The entry as it is now, kept from other workers until the end of the transaction, and so is its agreement from
 	other runs. To be asked first in a transaction: it sees what was there when it has read something."""
 	frappe.db.get_value(AGREEMENT, agreement, "name", for_update=True)

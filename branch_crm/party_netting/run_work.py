@@ -1,13 +1,10 @@
 """What a netting run does with one agreement, and what it says about it."""
 
-from collections.abc import Iterable
-
 import frappe
-from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, strip_html
+from frappe.utils import getdate
 
-from branch_crm.party_netting import proposal_work, run_queries, settlement_work
+from branch_crm.party_netting import errors, proposal_work, run_queries, settlement_work
 from branch_crm.party_netting.agreement_queries import AGREEMENT, BY_SECOND_PERSON
 from branch_crm.party_netting.proposal_work import NothingToSettleError
 from branch_crm.party_netting.run_queries import ENTRY
@@ -49,7 +46,7 @@ def act_on(run: Document, entry: frappe._dict) -> str | None:
 	try:
 		settlement = _proposed(run, entry)
 	except NothingToSettleError as nothing:
-		note(entry, "Nothing to Settle", note=_said(nothing))
+		note(entry, "Nothing to Settle", note=errors.sentence_of(nothing, run_queries.RUN))
 		return None
 	if not is_settled:
 		note(entry, "Proposed", settlement=settlement.name, amount=settlement.amount)
@@ -65,22 +62,8 @@ def note(entry: frappe._dict, state: str, **values: object) -> None:
 	frappe.db.set_value(ENTRY, entry.name, {"state": state, "note": None, **values}, update_modified=False)
 
 
-def sentence_of(error: Exception) -> str:
-	"""What an error says to people; one that nobody foresaw goes to the error log."""
-	if isinstance(error, frappe.ValidationError | frappe.PermissionError):
-		return _said(error) or _("You may not do this.")
-	frappe.log_error(title=_("Netting Run"))
-	return _("This did not work. The error log says why.")
-
-
 def _proposed(run: Document, entry: frappe._dict) -> Document:
 	settlement = frappe.new_doc(SETTLEMENT)
 	settlement.update({"agreement": entry.agreement, "posting_date": run.posting_date})
 	proposal_work.fill(settlement)
 	return settlement.insert()
-
-
-def _said(error: Exception) -> str:
-	said = error.args[0] if error.args else ""
-	parts = said if isinstance(said, Iterable) and not isinstance(said, str) else [said]
-	return strip_html(" ".join(map(str, parts)))

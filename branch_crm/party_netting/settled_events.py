@@ -45,6 +45,27 @@ def refuse_claimed(doc: Document, method: str | None = None) -> None:
 		_refuse(_("{1} is being settled by {0} right now. Wait until it is done."), settlement, name)
 
 
+def refuse_return_of_claimed(doc: Document, method: str | None = None) -> None:
+	"""The same of what a credit note or debit note lowers."""
+	if doc.is_return and doc.return_against:
+		for settlement in settlement_queries.at_work_on([(doc.doctype, doc.return_against)]).values():
+			_refuse(
+				_("{1} is being settled by {0} right now. Wait until it is done."),
+				settlement,
+				doc.return_against,
+			)
+
+
+def refuse_row_alone(doc: Document, method: str | None = None) -> None:
+	"""Frappe saves and deletes a row by itself over REST, and its document does not notice. Of rows that are saved with
+	their document it does not ask."""
+	frappe.throw(
+		_("Change this row in its {0}.").format(_(doc.parenttype or "Document")),
+		frappe.PermissionError,
+		title=_("Netting"),
+	)
+
+
 def _refuse(text: str, settlement: str, *more: str) -> None:
 	frappe.throw(
 		text.format(*map(frappe.bold, (settlement, *more))), SettledError, title=_("Netting Settlement")

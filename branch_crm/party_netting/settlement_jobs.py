@@ -6,9 +6,8 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import strip_html
 
-from branch_crm.party_netting import settlement_queries, settlement_work
+from branch_crm.party_netting import errors, settlement_queries, settlement_work
 from branch_crm.party_netting.settlement_queries import SETTLEMENT
 
 _SIX_HOURS = 6 * 60 * 60
@@ -21,6 +20,8 @@ def enqueue(doc: Document) -> None:
 def begin_to_take_back(doc: Document) -> None:
 	"""Cancel the journals of a settlement in the background, and then the settlement itself."""
 	doc.check_permission("cancel")
+	if frappe.db.get_value(SETTLEMENT, doc.name, "status", for_update=True) != "Settled":
+		settlement_work.refuse(_("Somebody is at work on it. Load it again."))
 	# what others have to say before a cancellation is asked now, not when half of it is done
 	doc.flags.begins_to_take_back = True
 	doc.run_method("before_cancel")
@@ -32,34 +33,39 @@ def resume() -> None:
 	"""Go on with what a killed worker has left; what is at work is left alone."""
 	for name in settlement_queries.all_at_work():
 		try:
-			go_on(name)
+			if settlement_queries.is_free(name):
+				go_on(name)
 		except Exception:
-			# one that cannot go on, in a closed period say, must not keep the others waiting
+			# one that others are at must not keep the rest waiting
 			frappe.db.rollback()
 			frappe.log_error(title=_(SETTLEMENT), reference_doctype=SETTLEMENT, reference_name=name)
 
 
 def go_on(settlement: str) -> None:
-	"""Settle or take back what is still to do; does nothing while another process is at it, or where it is done."""
-	if _locked(settlement) is None:
-		return
-	doc = frappe.get_doc(SETTLEMENT, settlement)
-	if doc.status == "Settling":
-		_settle(settlement)
-	if frappe.db.get_value(SETTLEMENT, settlement, "status") == "Cancelling":
-		_take_back(settlement)
+	"""Settle or take back what is still to do; does nothing where it is done. Another process at the same settlement takes
+	turns with this one."""
+	try:
+		if _locked(settlement).status == "Settling":
+			_settle(settlement)
+		if _locked(settlement).status == "Cancelling":
+			_take_back(settlement)
+	except errors.BUSY as error:
+		# the worker tries again, from the last commit
+		raise frappe.RetryBackgroundJobError from error
+	except Exception as error:
+		# what hinders it may be gone when somebody presses Go On, or in an hour
+		frappe.db.rollback()
+		said = errors.sentence_of(error, SETTLEMENT)
+		_end(settlement, settlement_queries.status_after_failure(settlement), error=said)
 
 
 def _settle(settlement: str) -> None:
 	try:
 		is_done = _for_each_journal(settlement, "Settling", _post)
-	except (frappe.ValidationError, frappe.PermissionError) as error:
+	except errors.REFUSALS as error:
 		frappe.db.rollback()
-		said = strip_html(str(error)) or type(error).__name__
 		# what was settled so far is taken back: all or nothing
-		frappe.db.set_value(SETTLEMENT, settlement, {"status": "Cancelling", "error": said})
-		# taking back is what is still to do now, whoever does it
-		frappe.db.commit()
+		_end(settlement, "Cancelling", error=errors.sentence_of(error, SETTLEMENT))
 		return
 	if is_done:
 		_end(settlement, "Settled")
@@ -83,7 +89,7 @@ def _for_each_journal(settlement: str, status: str, act: Callable[[Document, int
 	number = 0
 	while True:
 		doc = _locked(settlement)
-		if doc is None or doc.status != status:
+		if doc.status != status:
 			return False
 		if number >= len(doc.journals):
 			return True
@@ -96,20 +102,16 @@ def _for_each_journal(settlement: str, status: str, act: Callable[[Document, int
 		)
 
 
-def _locked(settlement: str) -> Document | None:
-	"""The settlement as it is now, kept from others until the end of the transaction; None where another one has it."""
+def _locked(settlement: str) -> Document:
+	"""The settlement as it is now, kept from others until the end of the transaction."""
 	# what this transaction has seen before is no longer true
 	frappe.db.commit()
-	try:
-		frappe.db.get_value(SETTLEMENT, settlement, "name", for_update=True, wait=False)
-	except frappe.QueryTimeoutError:
-		frappe.db.rollback()
-		return None
+	frappe.db.get_value(SETTLEMENT, settlement, "name", for_update=True)
 	return frappe.get_doc(SETTLEMENT, settlement)
 
 
-def _end(settlement: str, status: str) -> None:
-	frappe.db.set_value(SETTLEMENT, settlement, "status", status)
+def _end(settlement: str, status: str, **said: object) -> None:
+	frappe.db.set_value(SETTLEMENT, settlement, {"status": status, **said})
 	# forms that are open are told what is there
 	frappe.db.commit()
 	frappe.publish_realtime(

@@ -32,21 +32,21 @@ class Line:
 
 
 def faults(
-	rows: Sequence[tuple[Key, Decimal]], items: Sequence[Item], terms: Terms, on: date
+	rows: Sequence[tuple[Side, Key, Decimal]], items: Sequence[Item], terms: Terms, on: date
 ) -> list[tuple[Fault, Key | None]]:
-	"""What stands against settling these rows, each the key of an item and an amount: all of it, with the key of the
-	row where it is about one."""
-	known = {item.key: item for item in items}
+	"""What stands against settling these rows, each the side on which it is to be settled, the key of an item, and an
+	amount: all of it, with the key of the row where it is about one."""
+	known = {(item.side, item.key): item for item in items}
 	found: list[tuple[Fault, Key | None]] = []
 	of = {side: ZERO for side in Side}
 	seen: set[Key] = set()
-	for key, amount in rows:
-		fault = _fault_of_row(known.get(key), amount, key in seen, terms, on)
+	for side, key, amount in rows:
+		fault = _fault_of_row(known.get((side, key)), amount, key in seen, terms, on)
 		seen.add(key)
 		if fault:
 			found.append((fault, key))
 		else:
-			of[known[key].side] += amount
+			of[side] += amount
 	if found:
 		return found
 	receivable, payable = of[Side.RECEIVABLE], of[Side.PAYABLE]

@@ -7,6 +7,7 @@ from frappe.utils import getdate, now_datetime
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.party_netting import (
+	agreement_work,
 	approvals,
 	proposal_work,
 	queries,
@@ -73,13 +74,16 @@ def approve(doc: Document) -> None:
 
 
 def reject(doc: Document, reason: str) -> None:
+	"""What nobody else has to approve, whoever may change it rejects."""
 	_refuse_unless_proposed(doc, "Approved")
-	approvals.refuse_unless_second(_approver_role(doc), doc.proposed_by)
+	if frappe.db.get_value(AGREEMENT, doc.agreement, "approval") == BY_SECOND_PERSON:
+		approvals.refuse_unless_second(_approver_role(doc), doc.proposed_by)
 	doc.db_set({"status": "Rejected", "rejected_by": frappe.session.user, "rejection_reason": reason})
 
 
 def prepare(doc: Document, items: list[rules.Item]) -> None:
 	"""Note the position; with the status the rows are claimed."""
+	agreement_work.note_settled(doc.agreement)
 	before = rules.position(
 		(item for item in items if item.currency == doc.currency), lambda item: item.outstanding
 	)
@@ -118,6 +122,8 @@ def plan_journals(doc: Document) -> None:
 
 def post(doc: Document, number: int) -> None:
 	"""Make the journal of this number, counted from 0, and note it, in this transaction."""
+	lines = _lines(doc)[number]
+	open_now = _open_now(doc, lines)
 	journal = frappe.new_doc("Journal Entry")
 	journal.update(
 		{
@@ -131,17 +137,40 @@ def post(doc: Document, number: int) -> None:
 	)
 	branch = access_queries.branch_field()
 	parties = {Side.RECEIVABLE: ("Customer", doc.customer), Side.PAYABLE: ("Supplier", doc.supplier)}
-	for line in _lines(doc)[number]:
-		item = line.row.item
+	for line in lines:
+		item = open_now[line.row.item.key]
 		party_type, party = parties[item.side]
-		row = {"account": item.account, "party_type": party_type, "party": party, branch: item.branch}
+		row = {"account": item.account, "party_type": party_type, "party": party}
+		row |= {branch: item.branch, "cost_center": item.cost_center}
 		row |= {"reference_type": item.voucher_type, "reference_name": item.voucher_no}
+		if journal.multi_currency and item.voucher_type == "Journal Entry":
+			# of invoices ERPNext takes the rate itself
+			row["exchange_rate"] = float(item.amount / item.outstanding)
 		journal.append("accounts", {**row, _DRAWN[item.side]: float(line.amount)})
 	if journal.multi_currency:
 		_book_exchange_difference(journal)
 	journal.flags.netting_settlement = doc.name
 	journal.insert().submit()
 	doc.journals[number].db_set("journal_entry", journal.name)
+
+
+def _open_now(doc: Document, lines: list[settlement_rules.Line]) -> dict[rules.Key, rules.Item]:
+	"""What these lines settle, as it is now; ERPNext does not look what is left of a journal that another one refers to.
+
+	Raises:
+	        SettlementStateError: less is outstanding than is to be settled.
+	"""
+	keys = [line.row.item.key for line in lines]
+	items = queries.open_items(doc.customer, doc.supplier, doc.company, only=keys, for_update=True)
+	now = {item.key: item for item in items}
+	short = [
+		frappe.bold(name)
+		for (_kind, name, _account), line in zip(keys, lines, strict=True)
+		if line.row.item.key not in now or line.amount > now[line.row.item.key].outstanding
+	]
+	if short:
+		refuse(_("Less is outstanding now than is to be settled: {0}.").format(", ".join(short)))
+	return now
 
 
 def take_back(doc: Document, number: int) -> None:

@@ -80,3 +80,10 @@ __all__ = [
 	"paid_at_once",
 	"sales",
 ]
+
+
+def make_account(name: str, kind: str, **values) -> str:
+	"""An account beside the one of its kind."""
+	beside = frappe.db.get_value("Account", account(kind), "parent_account")
+	said = {"doctype": "Account", "account_name": name, "parent_account": beside, "company": COMPANY}
+	return frappe.get_doc({**said, "account_type": kind, **values}).insert().name

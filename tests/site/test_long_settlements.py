@@ -2,18 +2,19 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import frappe
 import pytest
 from frappe.model.document import Document
+from frappe.utils import nowdate
 
 from branch_crm.party_netting import settlement_jobs
 from branch_crm.party_netting.settled_events import SettledError
 from tests.site import netting
 from tests.site.commands import SITE
 from tests.site.company import join_team, make_branch, make_user, switch_on
-from tests.site.documents import get_payment_entry
+from tests.site.documents import get_payment_entry, make_sales_return
 from tests.site.http_requests import call
 from tests.site.netting import RAM, agree, bought, outstanding, proposed, sold
 
@@ -175,7 +176,7 @@ def test_what_cannot_be_settled_wholly_is_taken_back(long: tuple) -> None:
 	settlement_jobs.go_on(settlement.name)
 	settlement = _stored(settlement)
 	assert settlement.status == "Cancelled"
-	assert "cannot be greater" in settlement.error
+	assert "Less is outstanding now" in settlement.error
 	assert outstanding(*invoices[: SALES - 1]) == [10] * (SALES - 1)
 	assert (len(_journals(1)), len(_journals(2))) == (0, 1)
 
@@ -249,3 +250,63 @@ def test_of_two_that_settle_the_same_at_once_one_passes(taken_away: None) -> Non
 				draft.cancel()
 		frappe.db.commit()
 		assert outstanding(sale, purchase) == [124000, 82000]
+
+
+def test_who_settles_by_the_same_agreement_at_the_same_moment_looks_again(taken_away: None) -> None:
+	netting.pair()
+	first, second = [(sold(amount), bought(amount)) for amount in (100, 200)]
+	agreement = agree()
+	drafts = [proposed(agreement) for _ in range(2)]
+	for draft, (sale, purchase) in zip(drafts, (first, second), strict=True):
+		draft.receivables = [row for row in draft.receivables if row.voucher_no == sale.name]
+		draft.payables = [row for row in draft.payables if row.voucher_no == purchase.name]
+		draft.save()
+	frappe.db.commit()
+	late = _begin(drafts[1].name, "submit")
+	drafts[0].submit()
+	frappe.db.commit()
+	_let_go(late)
+	assert late.stdout.readline() == "OutstandingChangedError\n"
+	late.wait()
+	frappe.db.rollback()
+	_stored(drafts[1]).submit()
+	frappe.db.commit()
+	assert outstanding(*first, *second) == [0, 0, 0, 0]
+
+
+@pytest.fixture
+def closed() -> Iterator[Callable[[], None]]:
+	"""The books are closed up to today, for everybody."""
+	fields = ("acc_frozen_upto", "frozen_accounts_modifier")
+
+	def say(values: dict) -> None:
+		frappe.db.set_single_value("Accounts Settings", values)
+		frappe.db.commit()
+
+	yield lambda: say(dict(zip(fields, (nowdate(), "Auditor"), strict=True)))
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	say(dict.fromkeys(fields, ""))
+
+
+def test_what_cannot_be_taken_back_stays_settled_and_says_why(
+	long: tuple, closed: Callable[[], None]
+) -> None:
+	settlement, invoices = long
+	settlement_jobs.go_on(settlement.name)
+	person = make_user("zq-manager", roles=netting.ACCOUNTS)
+	closed()
+	frappe.set_user(person)
+	_stored(settlement).cancel()
+	frappe.db.commit()
+	settlement_jobs.go_on(settlement.name)
+	settlement = _stored(settlement)
+	assert (settlement.status, settlement.docstatus) == ("Settled", 1)
+	assert "frozen" in settlement.error.lower() or "not authorized" in settlement.error.lower()
+	assert outstanding(*invoices) == [0] * len(invoices)
+
+
+def test_a_credit_note_of_what_is_claimed_waits(long: tuple) -> None:
+	_settlement, invoices = long
+	with pytest.raises(SettledError, match="being settled"):
+		make_sales_return(invoices[0].name).insert().submit()

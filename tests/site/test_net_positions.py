@@ -2,6 +2,9 @@
 
 import frappe
 import pytest
+from frappe.desk.query_report import run
+from frappe.model.document import Document
+from frappe.permissions import add_permission
 from frappe.utils import add_days, nowdate
 
 from branch_crm.demo.records import COMPANY
@@ -183,3 +186,97 @@ def test_who_may_make_no_payment_gets_none(roles: tuple[str, ...]) -> None:
 	netting.rams_example()
 	with as_user(make_user("zq-seller", roles=roles)), pytest.raises(frappe.PermissionError):
 		_payment()
+
+
+def _ordered() -> Document:
+	"""An advance of 40 on a purchase order."""
+	row = {"item_code": documents.make_item(), "qty": 1, "rate": 40, "schedule_date": nowdate()}
+	order = {"doctype": "Purchase Order", "company": COMPANY, "supplier": RAM, "schedule_date": nowdate()}
+	order = frappe.get_doc({**order, "items": [row]}).insert()
+	order.submit()
+	advance = get_payment_entry("Purchase Order", order.name)
+	advance.update({"reference_no": "1", "reference_date": advance.posting_date})
+	advance.insert().submit()
+	return advance
+
+
+def test_an_advance_on_an_order_is_the_payments_whoever_may_read_orders() -> None:
+	netting.pair()
+	sold(100)
+	bought(60)
+	advance = _ordered()
+	with as_user(make_user("zq-accounts", roles=("Accounts User",))):
+		assert _position() == (100, 20, 80)
+		rows = {row["voucher_no"]: row["amount"] for row in api.net_position(RAM, COMPANY)["payables"]}
+		assert rows[advance.name] == -40
+		assert run("Net Positions", {"company": COMPANY, "customer": RAM})["result"][0]["net"] == 80
+		settlement = netting.proposed(netting.agree())
+		# no more than is owed after the advance
+		assert settlement.amount == 20
+		settlement.submit()
+
+
+def test_who_may_not_read_a_kind_of_document_sees_the_others() -> None:
+	netting.rams_example()
+	owed = {"account": documents.account("Receivable"), "party_type": "Customer", "party": RAM}
+	cash = {"account": documents.account("Cash")}
+	documents.journal(
+		{**owed, "debit_in_account_currency": 700}, {**cash, "credit_in_account_currency": 700}
+	).submit()
+	role = frappe.get_doc({"doctype": "Role", "role_name": "Zq Invoices", "desk_access": 1}).insert().name
+	for doctype in ("Company", "Customer", "Supplier", "Sales Invoice", "Purchase Invoice"):
+		add_permission(doctype, role)
+	with as_user(make_user("zq-reader", roles=(role,))):
+		assert not frappe.has_permission("Journal Entry")
+		assert _position() == (124000, 82000, 42000)
+
+
+def _terms() -> str:
+	"""Half at once, half in thirty days, each paid by itself."""
+	halves = []
+	for days in (0, 30):
+		name = f"Zq half in {days}"
+		said = {"doctype": "Payment Term", "payment_term_name": name, "invoice_portion": 50}
+		frappe.get_doc(
+			{**said, "due_date_based_on": "Day(s) after invoice date", "credit_days": days}
+		).insert()
+		halves.append({"payment_term": name, "invoice_portion": 50, "credit_days": days})
+	template = {"doctype": "Payment Terms Template", "template_name": "Zq halves", "terms": halves}
+	return frappe.get_doc({**template, "allocate_payment_based_on_payment_terms": 1}).insert().name
+
+
+def test_the_balance_is_paid_by_payment_terms() -> None:
+	netting.pair()
+	sale = sold(124000, payment_terms_template=_terms(), due_date=None)
+	bought(82000)
+	payment = _payment()
+	assert [(row.payment_term, row.allocated_amount) for row in payment.references] == [
+		("Zq half in 0", 42000)
+	]
+	payment.update({"reference_no": "1", "reference_date": payment.posting_date})
+	payment.insert().submit()
+	assert netting.outstanding(sale) == [82000]
+
+
+def test_the_balance_is_allocated_on_one_account_and_not_to_what_is_on_hold() -> None:
+	netting.pair()
+	sold(50)
+	held = bought(100, on_hold=1)
+	first = bought(200)
+	bought(400, credit_to=documents.make_account("Zq Creditors", "Payable"))
+	payment = _payment()
+	assert (payment.paid_amount, payment.paid_to) == (650, first.credit_to)
+	assert [row.reference_name for row in payment.references] == [first.name]
+	assert held.name not in {row.reference_name for row in payment.references}
+	payment.update({"reference_no": "1", "reference_date": payment.posting_date})
+	payment.insert().submit()
+
+
+def test_a_supplier_who_is_not_to_be_paid_is_on_hold() -> None:
+	netting.rams_example()
+	frappe.db.set_value("Supplier", RAM, {"on_hold": 1, "hold_type": "Payments"})
+	agreement = netting.agree(exclude_on_hold=1)
+	with pytest.raises(frappe.ValidationError, match="It is on hold"):
+		netting.proposed(agreement)
+	frappe.db.set_value("Supplier", RAM, "release_date", nowdate())
+	assert netting.proposed(agreement).amount == 82000

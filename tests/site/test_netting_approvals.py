@@ -152,3 +152,42 @@ def test_a_rejected_settlement_is_settled_by_nobody(people: tuple[str, str]) -> 
 		api.propose_anew(settlement.name)
 	settlement.reload()
 	assert (settlement.status, settlement.rejection_reason) == ("Proposed", None)
+
+
+def test_to_end_an_agreement_and_make_another_is_no_way_round(people: tuple[str, str]) -> None:
+	netting.rams_example()
+	first, second = people
+	agreement = _approved(people)
+	with as_user(first):
+		agreement.reload()
+		agreement.ended = 1
+		agreement.save()
+		new = agree()
+		assert (new.status, new.approval) == ("Awaiting Approval", ASKED["approval"])
+	with as_user(second):
+		api.approve_agreement(new.name)
+	new.reload()
+	with as_user(first):
+		new.approval = "Not Required"
+		new.save()
+		assert new.status == "Awaiting Approval"
+	with as_user(second):
+		api.approve_agreement(new.name)
+	new.reload()
+	with as_user(first):
+		new.ended = 1
+		new.save()
+		assert agree().status == "Active"
+
+
+def test_it_is_ended_or_changed_and_of_one_customer_for_ever(people: tuple[str, str]) -> None:
+	netting.pair()
+	netting.pair("Zq Other")
+	agreement = agree()
+	agreement.update({"ended": 1, "minimum_amount": 5})
+	with pytest.raises(AgreementError, match="not both at once"):
+		agreement.save()
+	agreement.reload()
+	agreement.customer = "Zq Other"
+	with pytest.raises(frappe.ValidationError):
+		agreement.save()

@@ -7,7 +7,7 @@ import pytest
 from frappe.model.document import Document
 
 from branch_crm.party_netting import api
-from tests.site import netting
+from tests.site import documents, netting
 from tests.site.company import as_user, join_team, listed, make_tree, make_user, switch_on
 from tests.site.http_requests import call
 from tests.site.netting import RAM, agree, bought, outstanding, proposed, sold
@@ -155,3 +155,19 @@ def test_his_net_position_over_http(user: str) -> None:
 	found = call(user, "branch_crm.party_netting.api.net_position", **asked).message
 	assert (found["receivable"], found["payable"], found["net"]) == (500, 300, 200)
 	assert api.net_position(**asked)["net"] == 300
+
+
+def test_a_journal_of_several_branches_stays_out_and_says_so() -> None:
+	make_tree()
+	netting.pair(RAM, "Delhi", "Mumbai")
+	owed = {"account": documents.account("Receivable"), "party_type": "Customer", "party": RAM}
+	cash = {"account": documents.account("Cash")}
+	documents.journal(
+		{**owed, "debit_in_account_currency": 100, "branch": "Delhi"},
+		{**owed, "debit_in_account_currency": 200, "branch": "Mumbai"},
+		{**cash, "credit_in_account_currency": 100, "branch": "Delhi"},
+		{**cash, "credit_in_account_currency": 200, "branch": "Mumbai"},
+	).submit()
+	bought(100, branch="Delhi")
+	with pytest.raises(frappe.ValidationError, match="rows are of several branches"):
+		proposed(agree())

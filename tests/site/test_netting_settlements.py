@@ -267,3 +267,17 @@ def test_a_journal_on_the_day_of_the_settlement() -> None:
 	settlement.submit()
 	journal = settlement.journals[0].journal_entry
 	assert str(frappe.db.get_value("Journal Entry", journal, "posting_date")) == add_days(nowdate(), -1)
+
+
+def test_rows_keep_the_cost_center_of_their_documents() -> None:
+	netting.pair()
+	root = frappe.db.get_value("Cost Center", {"company": COMPANY, "is_group": 1})
+	center = {"doctype": "Cost Center", "cost_center_name": "Zq CC", "parent_cost_center": root}
+	center = frappe.get_doc({**center, "company": COMPANY}).insert().name
+	row = {"item_code": documents.make_item(), "qty": 1, "rate": 100, "cost_center": center}
+	documents.sales("Sales Invoice", RAM, items=[row], cost_center=center)
+	bought(60)
+	settlement = proposed(agree())
+	settlement.submit()
+	journal = frappe.get_doc("Journal Entry", settlement.journals[0].journal_entry)
+	assert {row.party_type: row.cost_center for row in journal.accounts}["Customer"] == center

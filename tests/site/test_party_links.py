@@ -235,3 +235,31 @@ def _terms() -> str:
 	rows = [{"payment_term": "Zq 30", "invoice_portion": 100, "credit_days": 30}]
 	template = {"doctype": "Payment Terms Template", "template_name": "Zq 30", "terms": rows}
 	return frappe.get_doc(template).insert().name
+
+
+def test_of_several_links_of_one_supplier_the_first_counts() -> None:
+	for name in (RAM, "Zq Second"):
+		make_customer(name)
+	goods.make_supplier(RAM)
+	links = [(("Customer", RAM), ("Supplier", RAM)), (("Customer", "Zq Second"), ("Supplier", RAM))]
+	for (_role, primary), (_other, secondary) in links:
+		# as ERPNext lets it pass
+		said = {"primary_role": "Customer", "primary_party": primary, "secondary_role": "Supplier"}
+		frappe.get_doc({"doctype": "Party Link", **said, "secondary_party": secondary}).db_insert()
+	assert link_queries.other_party("Customer", RAM) == RAM
+	assert link_queries.other_party("Supplier", RAM) == RAM
+	assert link_queries.other_party("Customer", "Zq Second") is None
+
+
+def test_a_link_by_which_they_settle_does_not_become_another_one() -> None:
+	netting.pair()
+	make_customer("Zq Other")
+	goods.make_supplier("Zq Other")
+	agreement = netting.agree()
+	(found,) = link_queries.links_of("Customer", RAM)
+	link = frappe.get_doc("Party Link", found.name)
+	link.update({"primary_party": "Zq Other", "secondary_party": "Zq Other"})
+	with pytest.raises(PartyLinkError, match="settle by a Netting Agreement"):
+		link.save()
+	agreement.ended = 1
+	agreement.save()

@@ -110,6 +110,7 @@ def test_equals_are_settled_by_due_day_then_posting_day_then_name() -> None:
 		({"currency": "USD"}, {}, Exclusion.CURRENCY),
 		({"is_on_advance_account": True}, {}, Exclusion.ADVANCE_ACCOUNT),
 		({"is_being_settled": True}, {}, Exclusion.BEING_SETTLED),
+		({"is_of_several_branches": True}, {}, Exclusion.SEVERAL_BRANCHES),
 		# what can least be helped is said first
 		({"is_on_hold": True, "currency": "USD"}, {}, Exclusion.CURRENCY),
 	],

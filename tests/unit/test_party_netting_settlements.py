@@ -13,11 +13,12 @@ from branch_crm.party_netting.settlement_rules import Fault, faults, journals
 from tests.unit.test_party_netting_plans import INR, RAM, TODAY, open_items, owed, owing, terms
 
 ITEMS = [owed("SI-1", 50), owed("SI-2", 70), owed("held", 30, is_on_hold=True), owing("PI-1", 60)]
-KEYS = {item.voucher_no: item.key for item in ITEMS}
+KEYS = {item.voucher_no: (item.side, item.key) for item in ITEMS}
+GONE = (Side.RECEIVABLE, ("Sales Invoice", "gone", "?"))
 
 
 def _faults(rows: dict[str, str | int], **changed: object) -> list[tuple[Fault, str | None]]:
-	asked = [(KEYS.get(name, ("Sales Invoice", name, "?")), Decimal(amount)) for name, amount in rows.items()]
+	asked = [(*KEYS.get(name, GONE), Decimal(amount)) for name, amount in rows.items()]
 	found = faults(asked, ITEMS, replace(INR, **changed), TODAY)
 	return [(fault, key[1] if key else None) for fault, key in found]
 
@@ -46,19 +47,25 @@ def test_rows_that_people_changed_keep_to_the_rules(rows: dict, changed: dict, e
 
 
 def test_a_document_stands_in_one_row() -> None:
-	rows = [(KEYS["SI-1"], Decimal(20)), (KEYS["SI-1"], Decimal(20)), (KEYS["PI-1"], Decimal(40))]
-	assert faults(rows, ITEMS, INR, TODAY) == [(Fault.TWICE, KEYS["SI-1"])]
+	rows = [(*KEYS[name], Decimal(amount)) for name, amount in (("SI-1", 20), ("SI-1", 20), ("PI-1", 40))]
+	assert faults(rows, ITEMS, INR, TODAY) == [(Fault.TWICE, KEYS["SI-1"][1])]
+
+
+def test_a_document_is_settled_on_its_own_side() -> None:
+	(_side, payable), (side, receivable) = KEYS["PI-1"], KEYS["SI-1"]
+	rows = [(side, receivable, Decimal(20)), (side, payable, Decimal(20))]
+	assert faults(rows, ITEMS, INR, TODAY) == [(Fault.NOT_OPEN, payable)]
 
 
 def test_more_than_a_side_comes_to_after_its_advances_is_refused() -> None:
 	items = [*RAM, owed("advance", -100000)]
-	rows = [(item.key, Decimal(82000)) for item in RAM]
+	rows = [(item.side, item.key, Decimal(82000)) for item in RAM]
 	assert faults(rows, items, INR, TODAY) == [(Fault.ABOVE_LIMIT, None)]
 
 
 @given(open_items(), terms)
 def test_what_is_proposed_may_be_settled(items: list, asked: object) -> None:
-	rows = [(row.item.key, row.amount) for row in plan(items, asked, TODAY).rows]
+	rows = [(row.item.side, row.item.key, row.amount) for row in plan(items, asked, TODAY).rows]
 	assert faults(rows, items, asked, TODAY) == ([] if rows else [(Fault.NOTHING, None)])
 
 

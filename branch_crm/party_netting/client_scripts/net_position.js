@@ -19,7 +19,9 @@
 		if (!may_read || !company) return;
 		const customer = frm.doctype === "Customer" ? frm.docname : frm.doc.linked_customer;
 		const asked = { customer, company };
-		const found = await frappe.xcall("branch_crm.party_netting.api.net_position", asked);
+		const shown = frm.docname;
+		const found = await position_of(asked);
+		if (!found || frm.docname !== shown) return;
 		const body = frm.get_field("net_position").$wrapper.html(html_of(found, company));
 		if (!found.net || !frappe.model.can_create("Payment Entry")) return;
 		const label = found.net > 0 ? __("Receive Balance") : __("Pay Balance");
@@ -32,8 +34,18 @@
 		body.append(button);
 	}
 
+	// who does not reach both parties sees none, and no dialog
+	async function position_of(asked) {
+		const answer = frappe.call({
+			method: "branch_crm.party_netting.api.net_position",
+			args: asked,
+			error_handlers: { PermissionError: () => {}, DoesNotExistError: () => {} },
+		});
+		return answer.then(({ message }) => message).catch(() => null);
+	}
+
 	function html_of(found, company) {
-		const money = (amount) => frappe.format(amount, { fieldtype: "Currency" }, { inline: true, only_value: true }, found);
+		const money = (amount) => frappe.format(amount, { fieldtype: "Currency", options: "currency" }, { inline: true, only_value: true }, found);
 		const cells = [
 			[__("Receivable"), found.receivable],
 			[__("Payable"), found.payable],

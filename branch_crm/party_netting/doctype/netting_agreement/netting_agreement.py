@@ -32,6 +32,7 @@ class NettingAgreement(Document):
 		exclude_on_hold: DF.Check
 		excluded_branches: DF.TableMultiSelect[NettingExcludedBranch]
 		excluded_voucher_types: DF.TableMultiSelect[NettingExcludedVoucherType]
+		last_settled_on: DF.Datetime | None
 		minimum_amount: DF.Currency
 		settlement_order: DF.Literal["Due Date", "Posting Date", "Largest First", "Smallest First"]
 		statement_note: DF.SmallText | None

@@ -45,9 +45,10 @@ function add_button(frm, label, method, more = {}) {
 
 async function add_decisions(frm) {
 	const { message } = await frappe.db.get_value("Netting Agreement", frm.doc.agreement, "approval");
-	const is_second = message?.approval === "By a Second Person" && frm.doc.proposed_by !== frappe.session.user;
-	if (!is_second || !["Proposed", "Approved"].includes(frm.doc.status)) return;
-	if (frm.doc.status === "Proposed") {
+	const asks_second = message?.approval === "By a Second Person";
+	const is_own = frm.doc.proposed_by === frappe.session.user;
+	if ((asks_second && is_own) || !["Proposed", "Approved"].includes(frm.doc.status)) return;
+	if (asks_second && frm.doc.status === "Proposed") {
 		add_button(frm, __("Approve"), "approve", { modified: frm.doc.modified });
 	}
 	frm.add_custom_button(__("Reject"), () => {

@@ -28,7 +28,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 
 def _rows(filters: frappe._dict) -> Iterator[dict]:
-	pairs = [pair for pair in position_queries.readable_pairs() if filters.customer in (None, "", pair[0])]
+	pairs = position_queries.readable_pairs(filters.customer)
 	branches = access_queries.tree().with_descendants(filters.branch) if filters.branch else None
 	currency = frappe.get_cached_value("Company", filters.company, "default_currency")
 	for (customer, supplier), items in queries.open_items_of(pairs, filters.company).items():
