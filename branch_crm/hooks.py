@@ -22,6 +22,7 @@ required_apps = ["frappe/erpnext"]
 
 before_install = "branch_crm.install.before_install"
 after_install = "branch_crm.install.after_install"
+before_migrate = "branch_crm.install.before_migrate"
 after_migrate = "branch_crm.install.after_migrate"
 before_uninstall = "branch_crm.uninstall.before_uninstall"
 after_app_install = after_app_uninstall = "branch_crm.install.share_fields"

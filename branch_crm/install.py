@@ -44,6 +44,11 @@ def after_install() -> None:
 	queries.forget_scopes()
 
 
+def before_migrate() -> None:
+	# fields that are new in this version
+	_refuse_fields_of_others()
+
+
 def after_migrate() -> None:
 	_add_what_is_missing()
 	if frappe.db.exists("Branch", {"lft": 0}):
@@ -91,7 +96,7 @@ def _refuse_fields_of_others() -> None:
 	]
 	if taken:
 		frappe.throw(
-			_("These fields are there already: {0}. Rename them, then install Branch CRM.").format(
+			_("These fields are there already: {0}. Rename them, then repeat.").format(
 				frappe.bold(", ".join(taken))
 			),
 			title=_("Field Taken"),

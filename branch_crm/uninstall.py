@@ -1,14 +1,17 @@
 """Take away what Frappe does not by itself: from the same source that made it."""
 
 import frappe
+from frappe import _
 
 from branch_crm.branch_access import custom_fields, dimension, queries, sharing_jobs, team_queries
 from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
 from branch_crm.customer_master import code_queries, price_work, search_fields, shared_fields
 from branch_crm.install import FIELDS
+from branch_crm.party_netting import settlement_queries
 
 
 def before_uninstall() -> None:
+	_refuse_half_settled()
 	frappe.db.set_single_value(SETTINGS, "enforced", 0)
 	queries.forget_scopes()
 	sharing_jobs.settle()
@@ -26,6 +29,16 @@ def before_uninstall() -> None:
 	frappe.db.delete("Scheduled Job Type", {"method": ["like", "branch_crm.%"]})
 	frappe.db.delete("Has Role", {"role": HEAD_OFFICE})
 	frappe.delete_doc_if_exists("Role", HEAD_OFFICE, force=True)
+
+
+def _refuse_half_settled() -> None:
+	if names := settlement_queries.all_at_work():
+		frappe.throw(
+			_(
+				"These settlements are half done: {0}. Press Go On on them, and uninstall when they are settled."
+			).format(frappe.bold(", ".join(names))),
+			title=_("Netting Settlement"),
+		)
 
 
 def _take_fields(doctype: str, fields: list[dict]) -> None:

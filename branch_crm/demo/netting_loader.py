@@ -29,7 +29,9 @@ def load_pair() -> None:
 
 
 def remove_settlements() -> None:
-	"""Take away what the pair has settled, its agreement and its link."""
+	"""Take away what the pair has settled, its agreement and its link, and the runs of the company."""
+	for name in frappe.get_all("Netting Run", {"company": records.COMPANY}, pluck="name"):
+		frappe.delete_doc("Netting Run", name, force=True)
 	of_pair = {"customer": PAIR.party}
 	for name in frappe.get_all("Netting Settlement", of_pair, pluck="name", order_by="creation desc"):
 		settlement = frappe.get_doc("Netting Settlement", name)

@@ -23,6 +23,7 @@ from branch_crm.party_netting.settlement_queries import SETTLEMENT
 _MOST = 100
 _STATE = ("status", "proposed_by", "approved_by", "approved_on", "rejected_by", "rejection_reason")
 _DONE = ("opening_receivable", "opening_payable", "closing_receivable", "closing_payable", "net", "error")
+_DONE += ("is_of_branches",)
 _DRAWN = {Side.RECEIVABLE: "credit_in_account_currency", Side.PAYABLE: "debit_in_account_currency"}
 
 
@@ -95,6 +96,7 @@ def prepare(doc: Document, items: list[rules.Item]) -> None:
 			"closing_receivable": float(before.receivable - amount),
 			"closing_payable": float(before.payable - amount),
 			"net": float(before.net),
+			"is_of_branches": int(access_queries.is_limited_by_branch()),
 			"status": "Settling",
 			"error": None,
 		}

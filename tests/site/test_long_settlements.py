@@ -17,29 +17,10 @@ from tests.site.company import join_team, make_branch, make_user, switch_on
 from tests.site.documents import get_payment_entry, make_sales_return
 from tests.site.http_requests import call
 from tests.site.netting import RAM, agree, bought, outstanding, proposed, sold
+from tests.site.netting_processes import SETTLEMENT, begin, let_go, stored
 
-SETTLEMENT = "Netting Settlement"
 # rows of a journal and one more, so that it takes two
 SALES = 100
-_PROCESS = """
-import sys
-import frappe
-from branch_crm.party_netting import settlement_jobs
-
-site, act, settlement = sys.argv[1:]
-frappe.init(site)
-frappe.connect()
-doc = frappe.get_doc("Netting Settlement", settlement)
-print("ready", flush=True)
-sys.stdin.readline()
-try:
-	doc.submit() if act == "submit" else settlement_jobs.go_on(settlement)
-	frappe.db.commit()
-	print("done", flush=True)
-except Exception as error:
-	frappe.db.rollback()
-	print(type(error).__name__, flush=True)
-"""
 
 
 @pytest.fixture
@@ -55,27 +36,6 @@ def long(taken_away: None) -> Iterator[tuple[Document, list[Document]]]:
 	frappe.db.commit()
 	settlement.reload()
 	yield settlement, invoices
-
-
-def _begin(settlement: str, act: str = "go_on") -> subprocess.Popen:
-	process = subprocess.Popen(
-		[sys.executable, "-c", _PROCESS, SITE, act, settlement],
-		stdin=subprocess.PIPE,
-		stdout=subprocess.PIPE,
-		text=True,
-	)
-	assert process.stdout.readline() == "ready\n"
-	return process
-
-
-def _let_go(process: subprocess.Popen) -> None:
-	process.stdin.write("\n")
-	process.stdin.flush()
-
-
-def _stored(settlement: Document) -> Document:
-	frappe.db.rollback()
-	return frappe.get_doc(SETTLEMENT, settlement.name)
 
 
 def _journals(*docstatus: int) -> list[str]:
@@ -107,7 +67,7 @@ def test_it_is_claimed_first_and_posted_by_the_job(long: tuple) -> None:
 	assert (settlement.status, len(settlement.journals)) == ("Settling", 2)
 	assert [row.journal_entry for row in settlement.journals] == [None, None]
 	settlement_jobs.go_on(settlement.name)
-	settlement = _stored(settlement)
+	settlement = stored(settlement)
 	assert settlement.status == "Settled"
 	assert outstanding(*invoices) == [0] * len(invoices)
 	assert len(_journals(1)) == 2
@@ -131,20 +91,20 @@ def test_what_is_claimed_is_paid_by_nobody_and_settled_by_nobody_else(long: tupl
 
 def test_a_worker_killed_between_two_journals_is_followed_by_another(long: tuple) -> None:
 	settlement, invoices = long
-	worker = _begin(settlement.name)
+	worker = begin(settlement.name)
 	# the second journal waits for this
 	frappe.db.sql("select name from `tabSales Invoice` where name = %s for update", invoices[SALES - 1].name)
-	_let_go(worker)
+	let_go(worker)
 	_wait_for_journal(1)
 	worker.kill()
 	worker.wait()
 	frappe.db.rollback()
-	killed = _stored(settlement)
+	killed = stored(settlement)
 	assert killed.status == "Settling"
 	assert [bool(row.journal_entry) for row in killed.journals] == [True, False]
 	assert outstanding(invoices[SALES - 1]) == [20]
 	settlement_jobs.resume()
-	settlement = _stored(settlement)
+	settlement = stored(settlement)
 	assert settlement.status == "Settled"
 	assert settlement.journals[0].journal_entry == killed.journals[0].journal_entry
 	assert outstanding(*invoices) == [0] * len(invoices)
@@ -154,13 +114,13 @@ def test_a_worker_killed_between_two_journals_is_followed_by_another(long: tuple
 
 def test_two_workers_post_each_journal_once(long: tuple) -> None:
 	settlement, invoices = long
-	workers = [_begin(settlement.name) for _ in range(2)]
+	workers = [begin(settlement.name) for _ in range(2)]
 	for worker in workers:
-		_let_go(worker)
+		let_go(worker)
 	assert {worker.stdout.readline() for worker in workers} == {"done\n"}
 	for worker in workers:
 		worker.wait()
-	assert _stored(settlement).status == "Settled"
+	assert stored(settlement).status == "Settled"
 	assert outstanding(*invoices) == [0] * len(invoices)
 	assert len(_journals(0, 1, 2)) == 2
 
@@ -174,7 +134,7 @@ def test_what_cannot_be_settled_wholly_is_taken_back(long: tuple) -> None:
 	payment.insert().submit()
 	frappe.db.commit()
 	settlement_jobs.go_on(settlement.name)
-	settlement = _stored(settlement)
+	settlement = stored(settlement)
 	assert settlement.status == "Cancelled"
 	assert "Less is outstanding now" in settlement.error
 	assert outstanding(*invoices[: SALES - 1]) == [10] * (SALES - 1)
@@ -184,24 +144,24 @@ def test_what_cannot_be_settled_wholly_is_taken_back(long: tuple) -> None:
 def test_a_long_one_is_cancelled_in_the_background_and_wholly(long: tuple) -> None:
 	settlement, invoices = long
 	settlement_jobs.go_on(settlement.name)
-	settlement = _stored(settlement)
+	settlement = stored(settlement)
 	settlement.cancel()
 	frappe.db.commit()
-	assert _stored(settlement).status == "Cancelling"
-	worker = _begin(settlement.name)
+	assert stored(settlement).status == "Cancelling"
+	worker = begin(settlement.name)
 	frappe.db.sql("select name from `tabSales Invoice` where name = %s for update", invoices[SALES - 1].name)
-	_let_go(worker)
+	let_go(worker)
 	_wait_for_journal(2)
 	worker.kill()
 	worker.wait()
 	frappe.db.rollback()
-	assert _stored(settlement).status == "Cancelling"
+	assert stored(settlement).status == "Cancelling"
 	settlement_jobs.resume()
-	settlement = _stored(settlement)
+	settlement = stored(settlement)
 	assert (settlement.status, settlement.docstatus) == ("Cancelled", 2)
 	with pytest.raises(frappe.ValidationError):
 		settlement.cancel()
-	assert _stored(settlement).status == "Cancelled"
+	assert stored(settlement).status == "Cancelled"
 	assert outstanding(*invoices) == [10] * (SALES - 1) + [20, 10 * SALES + 10]
 	assert (len(_journals(1)), len(_journals(2))) == (0, 2)
 
@@ -229,51 +189,6 @@ def test_a_viewer_does_not_begin_to_take_it_back(long: tuple) -> None:
 	assert frappe.db.get_value(SETTLEMENT, settlement.name, "status") == "Settled"
 
 
-def test_of_two_that_settle_the_same_at_once_one_passes(taken_away: None) -> None:
-	sale, purchase = netting.rams_example()
-	agreement = agree()
-	for _round in range(5):
-		drafts = [proposed(agreement).name for _ in range(2)]
-		frappe.db.commit()
-		people = [_begin(name, "submit") for name in drafts]
-		for person in people:
-			_let_go(person)
-		said = sorted(person.stdout.readline().strip() for person in people)
-		for person in people:
-			person.wait()
-		assert said == ["OutstandingChangedError", "done"]
-		frappe.db.rollback()
-		assert outstanding(sale, purchase) == [42000, 0]
-		for name in drafts:
-			draft = frappe.get_doc(SETTLEMENT, name)
-			if draft.docstatus:
-				draft.cancel()
-		frappe.db.commit()
-		assert outstanding(sale, purchase) == [124000, 82000]
-
-
-def test_who_settles_by_the_same_agreement_at_the_same_moment_looks_again(taken_away: None) -> None:
-	netting.pair()
-	first, second = [(sold(amount), bought(amount)) for amount in (100, 200)]
-	agreement = agree()
-	drafts = [proposed(agreement) for _ in range(2)]
-	for draft, (sale, purchase) in zip(drafts, (first, second), strict=True):
-		draft.receivables = [row for row in draft.receivables if row.voucher_no == sale.name]
-		draft.payables = [row for row in draft.payables if row.voucher_no == purchase.name]
-		draft.save()
-	frappe.db.commit()
-	late = _begin(drafts[1].name, "submit")
-	drafts[0].submit()
-	frappe.db.commit()
-	_let_go(late)
-	assert late.stdout.readline() == "OutstandingChangedError\n"
-	late.wait()
-	frappe.db.rollback()
-	_stored(drafts[1]).submit()
-	frappe.db.commit()
-	assert outstanding(*first, *second) == [0, 0, 0, 0]
-
-
 @pytest.fixture
 def closed() -> Iterator[Callable[[], None]]:
 	"""The books are closed up to today, for everybody."""
@@ -297,10 +212,10 @@ def test_what_cannot_be_taken_back_stays_settled_and_says_why(
 	person = make_user("zq-manager", roles=netting.ACCOUNTS)
 	closed()
 	frappe.set_user(person)
-	_stored(settlement).cancel()
+	stored(settlement).cancel()
 	frappe.db.commit()
 	settlement_jobs.go_on(settlement.name)
-	settlement = _stored(settlement)
+	settlement = stored(settlement)
 	assert (settlement.status, settlement.docstatus) == ("Settled", 1)
 	assert "frozen" in settlement.error.lower() or "not authorized" in settlement.error.lower()
 	assert outstanding(*invoices) == [0] * len(invoices)

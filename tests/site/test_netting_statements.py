@@ -46,6 +46,25 @@ def test_the_statement_says_both_sides_the_position_and_the_amount_in_words() ->
 		assert said in text
 
 
+def test_a_position_of_some_branches_says_so() -> None:
+	make_tree()
+	netting.pair(RAM, "Delhi", "Mumbai")
+	sold(500, branch="Delhi")
+	bought(300, branch="Delhi")
+	sold(1000, branch="Mumbai")
+	user = make_user("zq-delhi", "Delhi", roles=netting.ACCOUNTS)
+	switch_on()
+	with as_user(user):
+		settlement = proposed(agree())
+		settlement.submit()
+	assert settlement.opening_receivable == 500
+	assert "of the documents of some branches only" in _printed(settlement.name)
+	bought(100, branch="Delhi")
+	whole = proposed(frappe.get_last_doc("Netting Agreement"))
+	whole.submit()
+	assert "some branches only" not in _printed(whole.name)
+
+
 def test_it_goes_to_the_contacts_of_both_parties() -> None:
 	netting.rams_example()
 	for name, link in (("Zq Buyer", ("Customer", RAM)), ("Zq Seller", ("Supplier", RAM))):

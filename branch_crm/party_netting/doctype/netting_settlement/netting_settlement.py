@@ -31,6 +31,7 @@ class NettingSettlement(Document):
 		currency: DF.Link | None
 		customer: DF.Link | None
 		error: DF.SmallText | None
+		is_of_branches: DF.Check
 		journals: DF.Table[NettingSettlementJournal]
 		net: DF.Currency
 		opening_payable: DF.Currency
