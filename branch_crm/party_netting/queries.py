@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce, Max, Min, Sum
 from frappe.utils import flt, getdate
-from pypika.terms import Term
+from pypika.terms import Criterion, Term
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.party_netting import settlement_queries
@@ -127,12 +127,7 @@ def _open_rows(
 			Max(of_voucher(entry[branch])).as_("branch"),
 			Min(of_voucher(Coalesce(entry[branch], ""))).as_("first_branch"),
 		)
-		.where(
-			(entry.delinked == 0)
-			& (entry.company == company)
-			& (entry.party_type == party_type)
-			& entry.party.isin(parties)
-		)
+		.where(_of_parties(entry, party_type, parties, company))
 		.groupby(
 			entry.party,
 			kind,
@@ -142,11 +137,40 @@ def _open_rows(
 		)
 		.having((outstanding != 0) | (Sum(entry.amount) != 0))
 	)
-	if only is not None:
+	if only is None:
+		query = query.where(
+			entry.against_voucher_no.isin(_perhaps_open(party_type, parties, company) or [""])
+		)
+	else:
 		names = [name for _kind, name, _account in only] or [""]
 		is_advance = entry.against_voucher_type.isin(_ORDERS) & entry.voucher_no.isin(names)
 		query = query.where(entry.against_voucher_no.isin(names) | is_advance)
 	return (query.for_update() if for_update else query).run(as_dict=True)
+
+
+def _perhaps_open(party_type: str, parties: list[str], company: str) -> list[str]:
+	"""The names of what is not settled. To group by them alone takes an eighth of the time; where one is of several parties
+	or accounts, these may balance each other."""
+	entry = DocType(LEDGER)
+	sums = (Sum(entry.amount_in_account_currency) != 0) | (Sum(entry.amount) != 0)
+	is_several = (Min(entry.party) != Max(entry.party)) | (Min(entry.account) != Max(entry.account))
+	return (
+		frappe.qb.from_(entry)
+		.select(entry.against_voucher_no)
+		.where(_of_parties(entry, party_type, parties, company))
+		.groupby(entry.against_voucher_no)
+		.having(sums | is_several)
+		.run(pluck=True)
+	)
+
+
+def _of_parties(entry: DocType, party_type: str, parties: list[str], company: str) -> Criterion:
+	return (
+		(entry.delinked == 0)
+		& (entry.company == company)
+		& (entry.party_type == party_type)
+		& entry.party.isin(parties)
+	)
 
 
 def _marks(rows: Iterable[frappe._dict]) -> dict[tuple[str, str], frappe._dict]:

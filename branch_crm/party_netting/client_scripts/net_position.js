@@ -54,10 +54,10 @@
 		const columns = cells
 			.map(
 				([label, amount]) =>
-					`<div class="col-xs-4"><div class="text-muted small">${label}</div><b>${money(amount)}</b></div>`
+					`<div class="mr-5 mb-2 text-nowrap"><div class="text-muted small">${label}</div><b>${money(amount)}</b></div>`
 			)
 			.join("");
-		return `<div class="row net-position">${columns}</div>
+		return `<div class="d-flex flex-wrap net-position">${columns}</div>
 			<p class="text-muted small">${__("In {0}, of the documents that you may read; nothing is posted.", [
 				frappe.utils.escape_html(company),
 			])}</p>`;
