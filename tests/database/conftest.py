@@ -28,6 +28,14 @@ create table `tabDynamic Link` (
 create table `tabDelivery Trip` (
 	name varchar(140) primary key, customer varchar(140), party_type varchar(140), party varchar(140)
 );
+create table `tabCredit Exposure` (
+	name varchar(140) primary key, creation datetime(6), modified datetime(6), company varchar(140),
+	party_type varchar(140), party varchar(140), branch varchar(140),
+	exposure decimal(21,9) not null default 0, receivable decimal(21,9) not null default 0,
+	advances decimal(21,9) not null default 0, orders decimal(21,9) not null default 0,
+	deliveries decimal(21,9) not null default 0, till_sales decimal(21,9) not null default 0,
+	payables decimal(21,9) not null default 0, key (party)
+);
 create table `tabDelivery Stop` (
 	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), customer varchar(140),
 	party_type varchar(140), party varchar(140), key (parent)
