@@ -1,27 +1,30 @@
 (() => {
 	const MIRRORS = {
-		Customer: { tick: "is_also_supplier", other: "linked_supplier" },
-		Supplier: { tick: "is_also_customer", other: "linked_customer" },
+		Customer: { tick: "is_also_supplier", other: "Supplier", field: "linked_supplier" },
+		Supplier: { tick: "is_also_customer", other: "Customer", field: "linked_customer" },
 	};
 
-	for (const [doctype, { tick, other }] of Object.entries(MIRRORS)) {
+	for (const [doctype, { tick, other, field }] of Object.entries(MIRRORS)) {
 		frappe.ui.form.on(doctype, {
 			refresh(frm) {
 				frm.get_field("net_position")?.$wrapper.empty();
-				if (!frm.is_new() && frm.doc[tick] && frm.doc[other]) show(frm);
+				if (!frm.is_new() && frm.doc[tick] && frm.doc[field]) show(frm, other, frm.doc[field]);
 			},
 		});
 	}
 
-	async function show(frm) {
-		const may_read = ["Sales Invoice", "Purchase Invoice"].every((one) => frappe.model.can_read(one));
+	async function show(frm, other, name) {
+		const needed = ["Sales Invoice", "Purchase Invoice", other];
+		const may_read = needed.every((doctype) => frappe.model.can_read(doctype));
 		const company = frappe.defaults.get_user_default("Company");
 		if (!may_read || !company) return;
 		const customer = frm.doctype === "Customer" ? frm.docname : frm.doc.linked_customer;
 		const asked = { customer, company };
 		const shown = frm.docname;
-		const found = await position_of(asked);
-		if (!found || frm.docname !== shown) return;
+		// who does not reach the other party sees no position, and no refusal either
+		if (!(await frappe.db.count(other, { filters: { name } }))) return;
+		const found = await frappe.xcall("branch_crm.party_netting.api.net_position", asked);
+		if (frm.docname !== shown) return;
 		const body = frm.get_field("net_position").$wrapper.html(html_of(found, company));
 		if (!found.net || !frappe.model.can_create("Payment Entry")) return;
 		const label = found.net > 0 ? __("Receive Balance") : __("Pay Balance");
@@ -32,16 +35,6 @@
 			frappe.set_route("Form", doc.doctype, doc.name);
 		});
 		body.append(button);
-	}
-
-	// who does not reach both parties sees none, and no dialog
-	async function position_of(asked) {
-		const answer = frappe.call({
-			method: "branch_crm.party_netting.api.net_position",
-			args: asked,
-			error_handlers: { PermissionError: () => {}, DoesNotExistError: () => {} },
-		});
-		return answer.then(({ message }) => message).catch(() => null);
 	}
 
 	function html_of(found, company) {
