@@ -2,11 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 # how deep arguments are read
 DEEPEST = 12
 _OPERATORS = ("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "Between")
+
+# arguments of functions that answer with rows of the user's own: they narrow, and reveal nothing
+OF_ROWS = ("filters", "or_filters", "fields", "order_by", "group_by", "current_filters", "txt")
 
 
 class Malformed(ValueError):
@@ -65,17 +68,17 @@ def plain_names(value: object) -> list[str]:
 
 
 def parsed(value: object) -> object:
-	"""What JSON stands for; anything else as it is."""
+	"""What JSON stands for, also where it is the text of JSON again; anything else as it is."""
 	if isinstance(value, str) and looks_like_json(value):
 		try:
-			return json.loads(value)
-		except ValueError:
+			return parsed(json.loads(value))
+		except (ValueError, RecursionError):
 			return value
 	return value
 
 
 def looks_like_json(value: str) -> bool:
-	return value.lstrip()[:1] in ("{", "[")
+	return value.lstrip()[:1] in ("{", "[", '"')
 
 
 def operand(value: str | list) -> object:
@@ -83,6 +86,36 @@ def operand(value: str | list) -> object:
 	if isinstance(value, list) and len(value) == 2 and value[0] in _OPERATORS:
 		return value[1] if value[0] in ("=", "in") else None
 	return value
+
+
+def is_filter(value: object) -> bool:
+	"""Whether something is an object of conditions, or an operator with what it compares: nothing that a document holds in
+	a field."""
+	value = parsed(value)
+	if isinstance(value, Mapping):
+		return "doctype" not in value
+	return isinstance(value, list) and len(value) == 2 and value[0] in _OPERATORS and operand(value) is None
+
+
+def refuse_filters(
+	value: object, keys: Collection[str], texts: Callable[[str], Collection[str]], depth: int = 0
+) -> None:
+	"""Raises:
+	Malformed: on some level conditions stand under one of `keys`, where the name of a document belongs, and not in a field
+	        that holds texts (`texts` of the DocType).
+	"""
+	value = parsed(value)
+	if depth > DEEPEST:
+		raise Malformed
+	if isinstance(value, Mapping):
+		doctype = value.get("doctype")
+		free = texts(doctype) if isinstance(doctype, str) else ()
+		if any(key in keys and key not in free and is_filter(one) for key, one in value.items()):
+			raise Malformed
+		value = [one for key, one in value.items() if key not in OF_ROWS]
+	for one in value if isinstance(value, list) else ():
+		if not isinstance(one, str) or looks_like_json(one):
+			refuse_filters(one, keys, texts, depth + 1)
 
 
 def is_condition(value: object) -> bool:

@@ -10,14 +10,19 @@ from branch_crm.branch_access.argument_rules import DEEPEST, Malformed, parsed
 COLUMNS = frozenset(("fields", "fieldname", "field", "group_by", "order_by", "filter_fields", "searchfield"))
 COLUMNS |= {"aggregate_function_based_on", "aggregate_on", "based_on", "value_based_on", "group_by_based_on"}
 COLUMNS |= {"sort_by", "sort_field"}
+# a column that is written between quotes
+_BARE = "pluck"
 _MAP = "field_map"
-FILTERS = frozenset(("filters", "or_filters", "current_filters", "filters_json", "export_filters"))
+FILTERS = frozenset(
+	("filters", "or_filters", "current_filters", "filters_json", "export_filters", "extra_filters")
+)
 _KINDS = ("doctype", "document_type", "ref_doctype", "reference_doctype", "dt")
 _QUOTED = re.compile(r"`[^`'\"\\]*`|'[\w :.-]*'|\"[\w :.-]*\"")
 _PLAIN = re.compile(r"(?!.*--)[\w\s.,()*:-]*", re.DOTALL)
 # what brings other rows or tables into a query
 _WORDS = ("select", "union", "from", "into", "where", "join", "having", "or", "and", "xor")
 _BARRED = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
+_NAME = re.compile(r"\w*")
 _COLUMN = re.compile(r"(`?tab[\w -]+`?\.|\w+\.)?`?[\w -]+`?")
 _IN_TREE = re.compile(r"(not )?(descendants|ancestors) of", re.IGNORECASE)
 _LEADING = re.compile(r"(?<![`\w.])`?(\w+)`?\.`?\w")
@@ -47,7 +52,11 @@ def _in_mapping(values: Mapping, doctypes: Collection[str], depth: int) -> Itera
 		if key == _MAP and isinstance(value, Mapping):
 			value = list(value.values())
 		if key in COLUMNS or key == _MAP:
-			yield from product(doctypes, _expressions(value))
+			# Frappe takes an object for filters
+			read = _filtered if isinstance(value, Mapping) else _expressions
+			yield from product(doctypes, read(value))
+		elif key == _BARE and isinstance(value, str) and not _NAME.fullmatch(value):
+			raise Malformed
 		elif key in FILTERS:
 			yield from product(doctypes, _filtered(value))
 		yield from _deeper(value, doctypes, depth)
@@ -63,7 +72,7 @@ def _deeper(value: object, doctypes: Collection[str], depth: int) -> Iterator[tu
 
 
 def _expressions(value: object) -> Iterator[str]:
-	"""Columns, and functions of them; an object there is a document or its values."""
+	"""Columns, and functions of them; an object among them is a document or its values."""
 	if isinstance(value, str):
 		if not _is_expression(value):
 			raise Malformed
@@ -83,9 +92,11 @@ def _filtered(value: object) -> Iterator[str]:
 	if isinstance(value, Mapping):
 		keys, compared = list(value), list(value.values())
 	elif isinstance(value, list):
-		rows = [row for row in value if isinstance(row, list)] or [value]
+		rows, objects = ([row for row in value if isinstance(row, kind)] for kind in (list, Mapping))
 		keys = [key for row in rows for key in (row[:2] if len(row) > 3 else row[:1])]
-		compared = rows
+		# Frappe takes a list of texts for columns
+		keys += [key for one in objects for key in one] + [one for one in value if isinstance(one, str)]
+		compared = [*rows, *(one for row in objects for one in row.values())]
 	else:
 		return
 	if any(_is_below_some(one) for one in compared if isinstance(one, list)):

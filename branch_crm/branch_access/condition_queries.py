@@ -28,7 +28,8 @@ def condition(
 		return statements.assigned(doctype, branches, getdate(), few, everybody, always)
 	if by is By.PARTIES:
 		parties = {party: of(party, user, unassigned, named, known) for party in registry.party_doctypes()}
-		return statements.linked(doctype, parties, user, everybody and bool(branches))
+		judged = registry.limiting_linked()
+		return statements.linked(doctype, parties, user, everybody and bool(branches), judged=judged)
 	if by in (By.COLUMN, By.OPTIONAL):
 		# an index serves the list only where nobody has to look for those without a branch
 		with_unassigned = (everybody or by is By.OPTIONAL) and (
@@ -80,5 +81,7 @@ def by_party(
 	"""What meets `attached`; what hangs on nothing, only if the user sees one of the parties that it is linked to."""
 	row = registry.links_of_unattached(doctype)
 	parties = {party: of(party, user, unassigned, known=known) for party in registry.party_doctypes()}
-	own = statements.linked(doctype, parties, user, with_unassigned=True, row=row)
+	own = statements.linked(
+		doctype, parties, user, with_unassigned=True, row=row, judged=registry.limiting_linked()
+	)
 	return statements.where_empty(attached, doctype, registry.attached_to(doctype)[0], own)

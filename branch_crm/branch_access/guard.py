@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 
 from branch_crm.branch_access import (
+	argument_rules,
 	guard_fields,
 	guard_files,
 	guard_methods,
@@ -90,7 +91,7 @@ def documents_named(call: Call, method: guard_methods.Method) -> Iterator[Named]
 	catalogue = guard_queries.catalogue(call.path, method.arguments)
 	arguments = dict(call.arguments)
 	if method.policy is Policy.ROWS:
-		arguments = {key: value for key, value in arguments.items() if key not in guard_methods.OF_ROWS}
+		arguments = {key: value for key, value in arguments.items() if key not in argument_rules.OF_ROWS}
 	if method.policy is Policy.SAVES:
 		found = guard_rules.named_documents(arguments, catalogue, with_links=False)
 		# a new document may bring its name

@@ -16,8 +16,6 @@ from frappe.utils.caching import request_cache
 
 from branch_crm.branch_access import queries
 
-# arguments of functions that answer with rows of the user's own: they narrow, and reveal nothing
-OF_ROWS = ("filters", "or_filters", "fields", "order_by", "group_by", "current_filters", "txt")
 # what sorts out rows that a query answers with
 SORTED = ("frappe.desk.search.search_link", "frappe.desk.search.search_widget")
 # the functions of these apps are known one by one

@@ -103,7 +103,7 @@ def _of_resource(route: Mapping, form: Mapping) -> Iterator[Call]:
 	"""A document over REST; its body may be read anew, and hold other names than the route."""
 	named = {key: route[key] for key in ("doctype", "name") if key in route}
 	yield Call("", named)
-	if frappe.request.method == "GET" and "name" not in route:
+	if frappe.request.method in ("GET", "HEAD") and "name" not in route:
 		yield Call(LIST, {**form, **named})
 	if frappe.request.method in ("POST", "PUT", "PATCH"):
 		is_new = {} if "name" in route else {"__islocal": 1}

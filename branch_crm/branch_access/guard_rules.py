@@ -120,6 +120,9 @@ def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool =
 		for key, value in open_arguments.items()
 	):
 		raise Malformed
+	for key, value in open_arguments.items():
+		if key not in argument_rules.OF_ROWS:
+			argument_rules.refuse_filters(value, catalogue.by_key, catalogue.texts)
 	if catalogue.own:
 		for key in catalogue.own_keys:
 			yield from _each(catalogue.own, open_arguments.get(key), key, catalogue)

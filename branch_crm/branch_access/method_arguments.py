@@ -15,7 +15,9 @@ _OF_ERPNEXT = {
 		"billing_address": "Address",
 		"shipping_address": "Address",
 	},
-	"erpnext.accounts.party.get_party_details": {"company_address": "Address"},
+	"erpnext.accounts.party.get_party_details": dict.fromkeys(
+		("company_address", "dispatch_address", "party_address", "shipping_address"), "Address"
+	),
 	"erpnext.buying.doctype.request_for_quotation.request_for_quotation"
 	".get_item_from_material_requests_based_on_supplier": {"source_name": "Supplier"},
 	"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.get_serial_nos_from_schedule": {

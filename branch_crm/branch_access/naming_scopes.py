@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 		"bank_account",
 		("payment_entries.payment_document", "payment_entries.payment_entry", _INVOICES),
 	),
-	"Call Log": ("customer", ("links.link_doctype", "links.link_name", (*_PARTIES, "Lead"))),
+	"Call Log": ("customer", ("links.link_doctype", "links.link_name", (*_PARTIES, "Lead", "Contact"))),
 	"Coupon Code": ("customer", "pricing_rule"),
 	"Delivery Trip": tuple(
 		f"delivery_stops.{field}" for field in ("customer", "delivery_note", "contact", "address")

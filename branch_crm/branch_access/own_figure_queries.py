@@ -135,7 +135,9 @@ def by_assignee(doctype: str, filters: list | dict) -> list[dict]:
 	"""To how many of the user's documents each person is assigned: `name` and `count`, the most first."""
 	todo = frappe.qb.DocType("ToDo")
 	number = Count("*").as_("count")
-	own = frappe.get_list(doctype, filters, ["name"], order_by=None, limit_page_length=0, run=False)
+	own = frappe.get_list(
+		doctype, filters=filters, fields=["name"], order_by=None, limit_page_length=0, run=False
+	)
 	return (
 		frappe.qb.from_(todo)
 		.select(todo.allocated_to.as_("name"), number)

@@ -43,9 +43,9 @@ def get(
 	"""Frappe's own for one document; but filters would find any, and tell what is not there from what is not one's
 	own."""
 	if queries.is_limited() and not name and (frappe.is_table(doctype) or guard_queries.is_judged(doctype)):
-		found = frappe.get_list(
-			doctype, get_safe_filters(filters), pluck="name", parent_doctype=parent, limit_page_length=1
-		)
+		# by name: Frappe takes what comes first, if it is a list of texts, for columns
+		asked = {"filters": get_safe_filters(filters), "parent_doctype": parent, "limit_page_length": 1}
+		found = frappe.get_list(doctype, pluck="name", **asked)
 		if not found:
 			frappe.throw(_("No document found for given filters"), frappe.DoesNotExistError)
 		name = found[0]

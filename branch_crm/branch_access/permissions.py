@@ -229,10 +229,10 @@ def _may_see_carried(by: By, doctype: str, branches: set[str], user: str) -> boo
 
 def _reaches_linked(doctype: str, name: str, user: str) -> bool:
 	links = queries.links_of(doctype, name)
-	party_doctypes = registry.party_doctypes()
-	parties = [link for link in links if link[0] in party_doctypes]
-	if parties:
-		return any(reaches(*party, user) for party in parties)
+	judged = registry.limiting_linked()
+	limited = [link for link in links if link[0] in judged]
+	if limited:
+		return any(reaches(*link, user) for link in limited)
 	if links:
 		return True
 	if queries.who_sees_unassigned() is Unassigned.EVERYBODY and queries.scope(user, doctype).branches:

@@ -146,6 +146,12 @@ def judged_doctypes() -> list[str]:
 	return list(dict.fromkeys([*entries(), *doctype_facts.with_dimension()]))
 
 
+def limiting_linked() -> list[str]:
+	"""The DocTypes whose documents limit the contacts and addresses that are linked to them: all but branches, whose
+	addresses everybody may know."""
+	return [name for name in judged_doctypes() if scoping_of(name) is not By.ITSELF]
+
+
 def attached_to(doctype: str) -> tuple[str, str]:
 	"""The fields that hold the DocType and the name of what documents of `doctype` hang on."""
 	return tuple(entries()[doctype]["to"]) if doctype in entries() else ("parenttype", "parent")

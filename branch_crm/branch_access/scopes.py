@@ -15,7 +15,7 @@ SCOPES = [
 	{"doctype": "Contact", "by": "parties"},
 	{"doctype": "Address", "by": "parties"},
 	{"doctype": "Lead", "by": "column", "origins": ["customer"], "is_party": True},
-	{"doctype": "Opportunity", "by": "column", "origins": ["party_name"]},
+	{"doctype": "Opportunity", "by": "column", "origins": ["party_name"], "is_party": True},
 	{"doctype": "Quotation", "by": "column", "origins": ["party_name"]},
 	{"doctype": "Sales Order", "by": "column", "origins": ["customer"]},
 	{"doctype": "Delivery Note", "by": "column", "origins": ["customer"]},

@@ -90,11 +90,13 @@ def linked(
 	user: str,
 	with_unassigned: bool,
 	row: str = "Dynamic Link",
+	judged: Collection[str] = (),
 ) -> Condition:
 	"""Contacts or addresses that belong to a party that the user sees, to something that no branch limits,
 	or to nobody but their creator.
 
 	Arguments:
+	        judged: what else branches limit; what belongs to such a document alone is not listed.
 	        parties: the condition of each party DocType for this user, as `assigned` returns it.
 	        with_unassigned: documents without any link count as well.
 	        row: the child DocType that holds the links.
@@ -108,9 +110,10 @@ def linked(
 			f" (select `tab{party}`.name from `tab{party}` where {condition}) limit 1) = 1"
 		)
 		parameters += [doctype, party, *party_parameters]
-	names = ", ".join(["%s"] * len(parties))
+	limited = [*parties, *(name for name in judged if name not in parties)]
+	names = ", ".join(["%s"] * len(limited))
 	conditions.append(f"({link} limit 1) = 1 and ({link} and link.link_doctype in ({names}) limit 1) is null")
-	parameters += [doctype, doctype, *parties]
+	parameters += [doctype, doctype, *limited]
 	if with_unassigned:
 		conditions.append(f"({link} limit 1) is null")
 		parameters.append(doctype)

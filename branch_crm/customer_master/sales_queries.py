@@ -178,7 +178,9 @@ def _columns(customer: Table) -> dict[By | None, Field]:
 
 
 def _is_own(table: Table, doctype: str, filters: dict | list) -> Criterion:
-	own = frappe.get_list(doctype, filters, ["name"], order_by=None, limit_page_length=0, run=False)
+	own = frappe.get_list(
+		doctype, filters=filters, fields=["name"], order_by=None, limit_page_length=0, run=False
+	)
 	# what it asks for is written out in it already
 	return table.name.isin(LiteralValue(f"({own})".replace("%", "%%")))
 

@@ -90,7 +90,9 @@ def test_contacts_follow_their_customers(
 ) -> None:
 	places = ["Delhi", "O'Hare", "100% Pune"]
 	customers = data.draw(st.lists(assignments(places), min_size=1, max_size=4))
-	parties = st.sampled_from([*(("Customer", str(n)) for n in range(len(customers))), ("Company", "Ours")])
+	# branches limit projects, but who sees one is not asked here
+	others = [("Company", "Ours"), ("Project", "Theirs")]
+	parties = st.sampled_from([*(("Customer", str(n)) for n in range(len(customers))), *others])
 	contacts = data.draw(st.lists(st.lists(parties, max_size=3, unique=True), max_size=6))
 	scope = Scope(branches=frozenset(data.draw(st.sets(st.sampled_from(places)))))
 	store(connection, customers)
@@ -108,12 +110,13 @@ def test_contacts_follow_their_customers(
 	everybody = unassigned is Unassigned.EVERYBODY
 	always = data.draw(always_visible(len(customers)))
 	of_customers = statements.assigned("Customer", scope.branches, TODAY, True, everybody, always)
-	condition = statements.linked("Contact", {"Customer": of_customers}, "me@b.c", everybody)
+	of_parties = {"Customer": of_customers}
+	condition = statements.linked("Contact", of_parties, "me@b.c", everybody, judged=["Customer", "Project"])
 
 	visible = seen(scope, customers, unassigned, always)
 	expected = set()
 	for number, links in enumerate(contacts):
-		limited = [name for doctype, name in links if doctype == "Customer"]
+		limited = [name for doctype, name in links if doctype != "Company"]
 		if limited:
 			shown = bool(visible & set(limited))
 		else:

@@ -39,12 +39,16 @@ FILTERED = [
 	[["status", "=", "x or y"]],
 	[["Sales Order", "status", "=", "x"]],
 	[["Sales Order", "status", "in", ["a", "b"], False]],
-	["name", "=", "A || B"],
 	[["`tabSales Order`.`name`", "like", "%"]],
 	[{"fieldname": "x", "value": "or"}],
 	"name",
 ]
 UNFILTERED = [
+	# Frappe takes a list of texts for columns
+	["name", "=", "A || B"],
+	["creation", "(select group_concat(tax_id) from tabCustomer)"],
+	[{"ifnull(name,1)||1||name": "x"}],
+	[["name", "=", "x"], {"ifnull(name,1)||1||name": "x"}],
 	[["ifnull(1,1)||1||`tabSales Invoice`.name", "=", "x"]],
 	{"ifnull(1,1)||1": "x"},
 	[["Sales Order", "name) or (1", "=", "x"]],
@@ -99,8 +103,21 @@ def test_maps_of_fields_are_read() -> None:
 		asked(field_map=json.dumps({"title": "(select 1)"}))
 
 
+def test_what_frappe_takes_for_filters_is_read_as_such() -> None:
+	for sent in (
+		{"fields": {"ifnull(name,1)||1||name": "x"}},
+		{"filters": json.dumps(json.dumps([["ifnull(name,1)||1||name", "=", "x"]]))},
+		{"extra_filters": json.dumps([["ifnull(1,1) || `tabContact`.name", "=", "x"]])},
+		{"pluck": "name` from tabCustomer union all select `name"},
+	):
+		with pytest.raises(Malformed):
+			asked(**sent)
+	assert asked(fields={"customer.tax_id": "x"}) == [("Sales Order", "customer.tax_id")]
+	assert asked(filters=["name", "customer.tax_id"])[-1] == ("Sales Order", "customer.tax_id")
+
+
 def test_values_are_no_columns() -> None:
-	assert asked(fieldname={"notes": "select from; --"}) == []
+	assert asked(fieldname={"notes": "select from; --"}) == [("Sales Order", "notes")]
 	assert asked(fields=[{"fieldname": "x", "options": "select 1"}]) == [("Sales Order", "x")]
 	assert asked(value="(select 1)") == []
 
