@@ -30,11 +30,10 @@ def begin_to_take_back(doc: Document) -> None:
 
 
 def resume() -> None:
-	"""Go on with what a killed worker has left; what is at work is left alone."""
+	"""Go on with what a killed worker has left."""
 	for name in settlement_queries.all_at_work():
 		try:
-			if settlement_queries.is_free(name):
-				go_on(name)
+			go_on(name)
 		except Exception:
 			# one that others are at must not keep the rest waiting
 			frappe.db.rollback()

@@ -40,16 +40,6 @@ def all_at_work() -> list[str]:
 	return frappe.get_all(SETTLEMENT, {"status": ["in", AT_WORK], "docstatus": 1}, pluck="name")
 
 
-def is_free(settlement: str) -> bool:
-	"""Whether no process is at work on it at this moment."""
-	try:
-		frappe.db.get_value(SETTLEMENT, settlement, "name", for_update=True, wait=False)
-	except frappe.QueryTimeoutError:
-		frappe.db.rollback()
-		return False
-	return True
-
-
 def status_after_failure(settlement: str) -> str:
 	"""One whose journals all stand is settled, also where somebody has tried to take it back; else what it was."""
 	row, journal = DocType(_JOURNAL), DocType("Journal Entry")
