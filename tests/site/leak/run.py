@@ -145,6 +145,9 @@ def _sort_out(
 		outcome.closed.add(path.name)
 	elif guard_methods.method(path.name).policy is Policy.OPEN:
 		outcome.listed.add(path.name)
+	elif path.is_other_address:
+		# the path itself is proven, or named
+		return
 	elif path.name not in outcome.administrators | outcome.proven | outcome.closed | outcome.listed:
 		outcome.unproven[path.name] = said
 
