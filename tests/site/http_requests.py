@@ -33,10 +33,10 @@ class Answer:
 
 
 def send(user: str, verb: str, path: str, /, body: str | None = None, **arguments) -> Answer:
-	"""One request of this user. `arguments` are the query of a GET and the JSON of anything else, unless there is a
+	"""One request of this user. `arguments` are the query of a GET or HEAD and the JSON of anything else, unless there is a
 	`body` of plain text. What a refused request did is rolled back."""
 	shape = {"data": body, "content_type": "text/plain"} if body is not None else {"json": arguments}
-	if verb == "GET":
+	if verb in ("GET", "HEAD"):
 		shape = {"query_string": {key: _text(value) for key, value in arguments.items()}}
 	request = Request(
 		EnvironBuilder(path=path, method=verb, base_url="http://site.test", **shape).get_environ()

@@ -1,4 +1,5 @@
-"""Settlements by other processes, which wait until they are let go."""
+"""Settlements by other processes, which wait until they are let go, and commit what they do for others to
+see."""
 
 import subprocess
 import sys

@@ -1,4 +1,5 @@
-"""Settlements of more than a hundred rows, and several at once: with real processes, which are really killed."""
+"""Settlements of more than a hundred rows, and several at once: with real processes, which are really killed
+and see only what is committed."""
 
 import subprocess
 import sys

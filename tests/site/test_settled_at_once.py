@@ -1,4 +1,5 @@
-"""Several people settle at the same moment: real processes on real connections."""
+"""Several people settle at the same moment: real processes on real connections, which see only what
+is committed."""
 
 import frappe
 

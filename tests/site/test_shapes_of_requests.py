@@ -2,14 +2,11 @@
 user's."""
 
 import json
-from unittest.mock import patch
 
 import frappe
 import pytest
 from frappe.permissions import add_permission
-from werkzeug.test import EnvironBuilder
 
-from tests.site import http_requests
 from tests.site.company import as_user, make_contact
 from tests.site.documents import COMPANY
 from tests.site.http_requests import Answer, call, send
@@ -93,17 +90,10 @@ def test_conditions_on_any_level_name_no_document(user: str) -> None:
 			assert call(user, path, args=sent).status == 404
 
 
-def test_only_the_head_of_a_list_is_judged_as_the_list(user: str) -> None:
-	query = {"fields": json.dumps(["name", "customer.tax_id"])}
-
-	def built(**shape: object) -> EnvironBuilder:
-		return EnvironBuilder(
-			path=shape["path"], method="HEAD", base_url=shape["base_url"], query_string=query
-		)
-
-	for path in ("/api/resource/Sales Order", "/api/v2/document/Sales Order"):
-		with patch.object(http_requests, "EnvironBuilder", built):
-			assert send(user, "HEAD", path).status == 403
+@pytest.mark.parametrize("path", ["/api/resource/Sales Order", "/api/v2/document/Sales Order"])
+def test_the_head_of_a_list_is_judged_as_the_list(user: str, path: str) -> None:
+	for fields, status in ((["name", "customer.tax_id"], 403), (["name"], 200)):
+		assert send(user, "HEAD", path, fields=json.dumps(fields)).status == status
 
 
 def test_contacts_and_addresses_of_what_is_no_party_follow_it(user: str) -> None:

@@ -1,13 +1,4 @@
 const ROWS = { receivables: ["Sales Invoice", "Journal Entry"], payables: ["Purchase Invoice", "Journal Entry"] };
-const COLORS = {
-	Proposed: "orange",
-	Approved: "blue",
-	Settling: "yellow",
-	Settled: "green",
-	Rejected: "red",
-	Cancelling: "yellow",
-	Cancelled: "gray",
-};
 
 frappe.ui.form.on("Netting Settlement", {
 	setup(frm) {
@@ -20,7 +11,6 @@ frappe.ui.form.on("Netting Settlement", {
 	},
 
 	refresh(frm) {
-		frm.page.set_indicator(__(frm.doc.status), COLORS[frm.doc.status]);
 		if (frm.is_new()) return;
 		if (frm.doc.docstatus === 0) {
 			add_button(frm, __("Propose Anew"), "propose_anew");
