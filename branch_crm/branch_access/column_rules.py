@@ -84,7 +84,7 @@ def _expressions(value: object) -> Iterator[str]:
 
 def _is_expression(text: str) -> bool:
 	bare = _QUOTED.sub("", text)
-	return bool(_PLAIN.fullmatch(bare)) and not _BARRED.search(bare)
+	return bool(_NAME.fullmatch(text)) or (bool(_PLAIN.fullmatch(bare)) and not _BARRED.search(bare))
 
 
 def _filtered(value: object) -> Iterator[str]:

@@ -6,6 +6,7 @@ whose names do not tell: by name the DocType, or None for what is no document; `
 answers over everything; and `plain`, those that it writes into its queries as they are (`args.items.uom`).
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -55,9 +56,19 @@ def method(path: str) -> Method:
 	if path in _known():
 		return _known()[path]
 	app = path.split(".", 1)[0]
+	if app in KNOWN_APPS and stands_beside_packages(path):
+		return Method(Policy.CLOSED, _("Head office does this."))
 	if "." in path and app not in KNOWN_APPS and queries.are_unknown_refused():
 		return Method(Policy.CLOSED, _("Ask head office to allow the methods of the app {0}.").format(app))
 	return Method()
+
+
+def stands_beside_packages(path: str) -> bool:
+	"""Whether the function at `path`, which is imported, stands below a folder that is no package: whoever lists the
+	functions of an app does not come there."""
+	parts = path.split(".")
+	modules = (sys.modules.get(".".join(parts[:end])) for end in range(1, len(parts)))
+	return any(module and not getattr(module, "__file__", None) for module in modules)
 
 
 @request_cache

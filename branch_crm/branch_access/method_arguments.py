@@ -11,6 +11,7 @@ _OF_ERPNEXT = {
 		"args.pricing_rules": "Pricing Rule",
 		"args.items.pricing_rules": "Pricing Rule",
 	},
+	"erpnext.accounts.custom.address.get_shipping_address": {"address": "Address"},
 	"erpnext.accounts.party.get_address_tax_category": {
 		"billing_address": "Address",
 		"shipping_address": "Address",

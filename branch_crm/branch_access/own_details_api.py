@@ -4,16 +4,19 @@ whoever branches or parties limit. Everybody else gets their own answer."""
 import frappe
 from erpnext.accounts.doctype.bank_guarantee import bank_guarantee
 from erpnext.accounts.doctype.unreconcile_payment import unreconcile_payment
+from erpnext.controllers import queries as erpnext_queries
 from erpnext.controllers import sales_and_purchase_return
 from erpnext.selling.page.point_of_sale import point_of_sale
 from erpnext.stock import get_item_details as details
+from erpnext.stock.doctype.shipment import shipment
 from erpnext.support.doctype.service_level_agreement import service_level_agreement
 from frappe.core.doctype.user_permission import user_permission
+from frappe.desk.form import load
 from frappe.geo import utils as geo
 from frappe.model.document import Document
 from frappe.utils import flt, get_safe_filters, today
 
-from branch_crm.branch_access import own_rows_api, permissions, queries, refusals
+from branch_crm.branch_access import own_rows_api, permissions, queries, refusals, user_permissions
 
 # what has payments to be undone
 _PAID = ("Sales Invoice", "Purchase Invoice", "Payment Entry", "Journal Entry")
@@ -95,6 +98,41 @@ def get_payment_data(invoice: str) -> list[dict]:
 	own = [kind for kind in ("Sales Invoice", "POS Invoice") if permissions.reaches(kind, invoice, user)]
 	paid = {"parent": invoice, "parenttype": ["in", own]}
 	return frappe.get_all("Sales Invoice Payment", paid, ["mode_of_payment", "amount"])
+
+
+@frappe.whitelist()
+def get_payment_terms_for_references(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: str | dict | list | None
+) -> list:
+	"""ERPNext's own for the terms of a voucher, of whatever kind and branch."""
+	found = erpnext_queries.get_payment_terms_for_references(
+		doctype, txt, searchfield, start, page_len, get_safe_filters(filters)
+	)
+	if not found or not queries.is_limited():
+		return found
+	reference = get_safe_filters(filters)["reference"]
+	kinds = frappe.get_all("Payment Schedule", {"parent": reference}, pluck="parenttype", distinct=True)
+	own = [kind for kind in kinds if permissions.reaches(kind, reference, frappe.session.user)]
+	terms = {"parent": reference, "parenttype": ["in", own]}
+	return frappe.get_all("Payment Schedule", terms, ["payment_term"], limit=page_len, as_list=True)
+
+
+@frappe.whitelist()
+def get_company_contact(user: str) -> dict:
+	"""ERPNext's own for how somebody is called and reached: not the portal users of others."""
+	if queries.is_limited() and user not in user_permissions.known_among([user], frappe.session.user):
+		refusals.refuse_missing("User", user)
+	return shipment.get_company_contact(user)
+
+
+@frappe.whitelist()
+def get_user_info_for_viewers(users: str | list) -> dict:
+	"""Frappe's own for who looks at a document: not the portal users of others."""
+	users = frappe.parse_json(users)
+	if queries.is_limited():
+		known = user_permissions.known_among(users, frappe.session.user)
+		users = [user for user in users if user in known]
+	return load.get_user_info_for_viewers(frappe.as_json(users))
 
 
 @frappe.whitelist()

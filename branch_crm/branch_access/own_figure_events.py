@@ -4,7 +4,13 @@ import frappe
 from frappe.core import notifications
 from frappe.model.document import Document
 
-from branch_crm.branch_access import own_details_api, own_figure_queries, permissions, queries
+from branch_crm.branch_access import (
+	guard_queries,
+	own_details_api,
+	own_figure_queries,
+	permissions,
+	queries,
+)
 
 
 def show_own_figures(doc: Document, method: str | None = None) -> None:
@@ -26,10 +32,14 @@ def say_own_balances(doc: Document, method: str | None = None) -> None:
 
 
 def tell_desk_less(bootinfo: dict) -> None:
-	"""ERPNext tells everybody how many customers there are, and what any of them has been promised."""
+	"""What everybody is told at the start: how many customers there are, what any of them has been promised, and whose
+	titles stand for their names."""
 	if queries.is_limited():
 		bootinfo.pop("customer_count", None)
 		bootinfo.service_level_agreement_doctypes = own_details_api.get_sla_doctypes()
+		# lists would ask for the titles of documents that they link to
+		titled = bootinfo.get("link_title_doctypes") or ()
+		bootinfo.link_title_doctypes = [kind for kind in titled if not guard_queries.is_judged(kind)]
 
 
 def get_notification_config() -> dict:

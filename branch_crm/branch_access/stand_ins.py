@@ -34,6 +34,9 @@ OVERRIDES = {
 	"frappe.realtime.can_subscribe_doctype": f"{_SATELLITES}.can_subscribe_doctype",
 	"frappe.website.doctype.web_form.web_form.get_form_data": "branch_crm.branch_access.portal_pages.get_form_data",
 	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "branch_crm.branch_access.board_api.update_order",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card": (
+		"branch_crm.branch_access.board_api.update_order_for_single_card"
+	),
 	"erpnext.templates.pages.search_help.get_help_results_sections": (
 		"branch_crm.branch_access.portal_pages.get_help_results_sections"
 	),
@@ -49,6 +52,11 @@ OVERRIDES = {
 		f"{_OWN_DETAILS}.get_voucher_details"
 	),
 	"erpnext.controllers.sales_and_purchase_return.get_payment_data": f"{_OWN_DETAILS}.get_payment_data",
+	"erpnext.controllers.queries.get_payment_terms_for_references": (
+		f"{_OWN_DETAILS}.get_payment_terms_for_references"
+	),
+	"erpnext.stock.doctype.shipment.shipment.get_company_contact": f"{_OWN_DETAILS}.get_company_contact",
+	f"{_FORM}.load.get_user_info_for_viewers": f"{_OWN_DETAILS}.get_user_info_for_viewers",
 	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": (
 		f"{_OWN_DETAILS}.get_user_permissions"
 	),

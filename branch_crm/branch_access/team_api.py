@@ -58,12 +58,21 @@ def getdoc(doctype: str, name: str) -> list | None:
 		rights.update({right: 0 for right in rights if right not in {*team_rules.READING, "if_owner"}})
 	if "docinfo" in frappe.response:
 		satellite_api.without_what_is_foreign(frappe.response["docinfo"])
+	if queries.is_limited():
+		_show_names()
 	return answer
 
 
 def keeps_team(branch: str) -> bool:
 	"""Whether branches let the session's user change this team; his roles are asked when he saves."""
 	return not queries.is_enforced() or queries.managed_scope(frappe.session.user).reaches(branch)
+
+
+def _show_names() -> None:
+	"""No titles stand for the names of what branches limit: the title of a foreign document is not told."""
+	titles = frappe.response.get("_link_titles", {})
+	for key in [key for key in titles if guard_queries.is_judged(key.split("::")[0])]:
+		del titles[key]
 
 
 def _is_only_viewed(user: str) -> bool:

@@ -22,5 +22,13 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None, 
 	user = user or frappe.session.user
 	if doc.user_type != "Website User" or not doc.name or not queries.is_limited_by_branch(user):
 		return NO_OBJECTION
-	contacts = frappe.get_all("Contact", {"user": doc.name}, pluck="name")
-	return NO_OBJECTION if permissions.reached_among("Contact", contacts, user) else False
+	return NO_OBJECTION if known_among([doc.name], user) else False
+
+
+def known_among(users: list[str], user: str) -> set[str]:
+	"""Those of `users` of whom somebody limited by branch knows that they are there."""
+	kinds = dict(frappe.get_all("User", {"name": ["in", users]}, ["name", "user_type"], as_list=True))
+	website = [name for name, kind in kinds.items() if kind == "Website User"]
+	contacts = dict(frappe.get_all("Contact", {"user": ["in", website]}, ["name", "user"], as_list=True))
+	reached = permissions.reached_among("Contact", list(contacts), user)
+	return (kinds.keys() - set(website)) | {contacts[name] for name in reached}

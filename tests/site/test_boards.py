@@ -67,6 +67,18 @@ def test_no_order_tells_what_a_foreign_card_says(user: str) -> None:
 	assert frappe.db.get_value("Lead", foreign, "status") == "Lead"
 
 
+def test_no_single_card_tells_that_it_is_there(user: str) -> None:
+	switch_on()
+	_make_board()
+	foreign = make_lead("Foreign Lead", branch="Mumbai").name
+	path = "frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card"
+	moved = {"from_colname": "Lead", "to_colname": "Interested", "old_index": 0, "new_index": 0}
+	for card in (foreign, "none"):
+		answer = call(user, path, board_name=BOARD, docname=card, **moved)
+		assert (answer.status, foreign in answer.text) == (404, card == foreign)
+	assert frappe.db.get_value("Lead", foreign, "status") == "Lead"
+
+
 def test_a_board_of_what_no_branch_limits_keeps_its_order(user: str) -> None:
 	switch_on()
 	board = {"doctype": "Kanban Board", "kanban_board_name": "Notes", "reference_doctype": "Item"}

@@ -10,7 +10,8 @@ from tests.site import documents, goods
 from tests.site.company import make_customer, make_user
 from tests.site.documents import COMPANY, ITEM
 from tests.site.http_requests import Answer, call
-from tests.site.strangers import THERE, user
+from tests.site.portal import make_portal_user
+from tests.site.strangers import THERE, searched, user
 
 __all__ = ["user"]
 
@@ -231,3 +232,32 @@ def test_head_office_looks_at_the_bank_and_at_what_is_reconciled(user: str) -> N
 	process = "erpnext.accounts.doctype.process_payment_reconciliation.process_payment_reconciliation"
 	for path in (f"{bank}.get_bank_transactions", f"{process}.is_any_doc_running"):
 		assert call(user, path, bank_account="x").status == 403
+
+
+@pytest.mark.parametrize(("customer", "branch"), [("Zq Mine", "Delhi"), (THERE, "Agra")])
+def test_the_terms_of_a_voucher_of_ones_own_are_told(user: str, customer: str, branch: str) -> None:
+	term = {"doctype": "Payment Term", "payment_term_name": "ZQSECRET term", "invoice_portion": 100}
+	schedule = {"payment_term": frappe.get_doc(term).insert().name, "invoice_portion": 100}
+	schedule["due_date"] = nowdate()
+	invoice = documents.sales("Sales Invoice", customer, branch=branch, payment_schedule=[schedule])
+	terms = "erpnext.controllers.queries.get_payment_terms_for_references"
+	for filters in ({"reference": invoice.name}, json.dumps({"reference": invoice.name})):
+		for via_link in (False, True):
+			answer = searched(user, terms, filters, via_link=via_link)
+			assert ("ZQSECRET" in answer.text) is (branch == "Delhi"), answer.text
+	assert "ZQSECRET" in searched("Administrator", terms, {"reference": invoice.name}).text
+
+
+@pytest.mark.parametrize(("customer", "told"), [("Zq Mine", True), (THERE, False)])
+def test_who_buys_in_the_portal_is_told_to_whoever_sees_the_contact(
+	user: str, customer: str, told: bool
+) -> None:
+	buyer = make_portal_user("zqbuyer", ("Customer", customer))
+	contact = "erpnext.stock.doctype.shipment.shipment.get_company_contact"
+	assert call(user, contact, user=buyer).status == (200 if told else 404)
+	assert call(user, contact, user="nobody@example.com").status == 404
+	assert call(user, contact, user=user).status == 200
+	viewers = "frappe.desk.form.load.get_user_info_for_viewers"
+	answer = call(user, viewers, users=json.dumps([buyer, user, "nobody@example.com"]))
+	assert (buyer in answer.text) is told
+	assert user in answer.text

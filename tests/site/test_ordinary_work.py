@@ -1,9 +1,11 @@
 """What looks like an attack and is none stays possible for whoever is limited by branch."""
 
 import json
+from collections.abc import Iterator
 
 import frappe
 import pytest
+from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.utils import add_days, now_datetime, nowdate
 
 from branch_crm.branch_access import found_events, own_figure_events, row_queries
@@ -225,6 +227,32 @@ def test_the_desk_is_told_what_ones_own_customers_were_promised(
 	with as_user(user):
 		own_figure_events.tell_desk_less(bootinfo)
 	assert bootinfo.service_level_agreement_doctypes == kinds
+
+
+def test_lists_ask_for_no_titles_of_what_branches_limit(user: str) -> None:
+	bootinfo = frappe._dict(link_title_doctypes=["Customer", "User", "Item"])
+	with as_user(user):
+		own_figure_events.tell_desk_less(bootinfo)
+	assert bootinfo.link_title_doctypes == ["User", "Item"]
+
+
+@pytest.fixture
+def titled() -> Iterator[None]:
+	"""Customers by their titles in link fields."""
+	make_property_setter("Customer", "", "show_title_field_in_link", 1, "Check", for_doctype=True)
+	yield
+	frappe.db.rollback()
+	frappe.clear_cache(doctype="Customer")
+
+
+@pytest.mark.usefixtures("titled")
+def test_no_form_tells_the_title_of_what_it_links_to(user: str) -> None:
+	frappe.db.set_value("Customer", THERE, "customer_name", "ZQSECRET title")
+	order = documents.sales("Sales Order", "Zq Mine", branch="Delhi").name
+	frappe.db.set_value("Sales Order", order, "customer", THERE)
+	opened = {"doctype": "Sales Order", "name": order}
+	answers = [call(one, "frappe.desk.form.load.getdoc", **opened) for one in ("Administrator", user)]
+	assert [("ZQSECRET" in answer.text, answer.status) for answer in answers] == [(True, 200), (False, 200)]
 
 
 @pytest.mark.parametrize("branch", ["Delhi", "Agra"])

@@ -18,6 +18,8 @@ ASKED = [
 	"`tabTask`.`modified` desc, name asc",
 	"concat(first_name, ' ', last_name)",
 	"from_date",
+	# a column of Call Log
+	"from",
 ]
 REFUSED = [
 	"(name), ( select group_concat(sid) from tabSessions ) as x",
