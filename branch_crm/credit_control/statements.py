@@ -4,15 +4,24 @@ A sum over the ledger does not decide it: two transactions that each see what wa
 a lock that is taken before the sum, as the sum is read from a snapshot that is older than the lock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from hashlib import sha1
+
+from branch_crm.credit_control.entry_rules import Component, Place
 
 # a statement and its parameters
 Statement = tuple[str, list]
 
-# what an exposure is made of, in company currency; advances are below zero, and so is what we owe where it is netted
-COMPONENTS = ("receivable", "advances", "orders", "deliveries", "till_sales", "payables")
-_TABLE = "`tabCredit Exposure`"
+COMPONENTS = tuple(component.value for component in Component)
+_TABLE, _ENTRIES = "`tabCredit Exposure`", "`tabExposure Entry`"
+_PARTS = ("voucher_type", "voucher_no", "component", "company", "customer", "branch")
+_BETWEEN = "\x1f"
+
+
+def name_of(*parts: str) -> str:
+	"""The name of the row for these parts: who makes it at the same time makes the same."""
+	return sha1(_BETWEEN.join(parts).encode()).hexdigest()
 
 
 def begin(name: str, company: str, party_type: str, party: str, branch: str) -> Statement:
@@ -53,4 +62,70 @@ def add(name: str, changes: Mapping[str, Decimal], bound: Decimal | None = None)
 	return (
 		f"update {_TABLE} set exposure = exposure + %s{sets} where name = %s{condition}",
 		[by, *amounts, name, *parameters],
+	)
+
+
+def put_entry(name: str, place: Place, amount: Decimal) -> Statement:
+	"""Note what a voucher contributes to a place. What is counted of it is left to who counts: it may be doing so now."""
+	columns = (*_PARTS, "amount")
+	values = [*(getattr(place, part) for part in _PARTS), amount]
+	changed = ", ".join(f"{column} = values({column})" for column in columns)
+	return (
+		f"insert into {_ENTRIES} (name, creation, modified, is_pending, {', '.join(columns)})"
+		f" values (%s, now(6), now(6), 1{', %s' * len(columns)})"
+		f" on duplicate key update modified = values(modified), is_pending = counted != values(amount), {changed}",
+		[name, *values],
+	)
+
+
+def drop_entries(names: Collection[str]) -> Statement:
+	"""Forget those that contribute nothing, and of which nothing is counted."""
+	return f"delete from {_ENTRIES} where name in %s and amount = 0 and counted = 0", [sorted(names)]
+
+
+def pending_entries(company: str, customer: str) -> Statement:
+	"""The names of the entries of a customer that are not counted yet."""
+	return (
+		f"select name from {_ENTRIES} where company = %s and customer = %s and is_pending = 1",
+		[company, customer],
+	)
+
+
+def lock_entries(names: Collection[str]) -> Statement:
+	"""A whole query: branch, component and what is not counted of these, kept from others until the end of the transaction.
+
+	By name, and without those that others are changing now: who waited for them would stand between what they have noted and
+	what they are about to note.
+	"""
+	return (
+		f"select name, branch, component, amount - counted from {_ENTRIES} where name in %s for update skip locked",
+		[sorted(names)],
+	)
+
+
+def count_entries(names: Collection[str]) -> Statement:
+	"""Note that they are counted."""
+	return f"update {_ENTRIES} set counted = amount, is_pending = 0 where name in %s", [sorted(names)]
+
+
+def rebuild(company: str, customer: str) -> Sequence[Statement]:
+	"""The rows of a customer anew from what is counted of its entries."""
+	sums = ", ".join(f"sum(if(component = '{one}', counted, 0))" for one in COMPONENTS)
+	columns = (
+		f"name, creation, modified, company, party_type, party, branch, exposure, {', '.join(COMPONENTS)}"
+	)
+
+	def of(branch: str, condition: str) -> str:
+		key = f"sha1(concat_ws(char(31), company, 'Customer', customer, {branch}))"
+		return (
+			f"insert into {_TABLE} ({columns}) select {key}, now(6), now(6), company, 'Customer', customer,"
+			f" {branch}, sum(counted), {sums} from {_ENTRIES}"
+			f" where company = %s and customer = %s{condition} group by company, customer, {branch}"
+		)
+
+	place = [company, customer]
+	return (
+		(f"delete from {_TABLE} where company = %s and party_type = 'Customer' and party = %s", place),
+		(of("''", ""), place),
+		(of("branch", " and branch != ''"), place),
 	)

@@ -36,6 +36,12 @@ create table `tabCredit Exposure` (
 	deliveries decimal(21,9) not null default 0, till_sales decimal(21,9) not null default 0,
 	payables decimal(21,9) not null default 0, key (party)
 );
+create table `tabExposure Entry` (
+	name varchar(140) primary key, creation datetime(6), modified datetime(6), voucher_type varchar(140),
+	voucher_no varchar(140), component varchar(140), company varchar(140), customer varchar(140), branch varchar(140),
+	amount decimal(21,9) not null default 0, counted decimal(21,9) not null default 0,
+	is_pending int(1) not null default 0, key (voucher_no), key (customer), key (is_pending)
+);
 create table `tabDelivery Stop` (
 	name varchar(140) primary key, parent varchar(140), parenttype varchar(140), customer varchar(140),
 	party_type varchar(140), party varchar(140), key (parent)

@@ -14,7 +14,7 @@ ROUNDS = 50
 SALE, BOUND = Decimal("60.00"), Decimal("100.00")
 
 
-def _connected(schema: str) -> pymysql.Connection:
+def connected(schema: str) -> pymysql.Connection:
 	return pymysql.connect(
 		host=os.environ["BRANCH_CRM_DB_HOST"],
 		port=int(os.environ["BRANCH_CRM_DB_PORT"]),
@@ -40,7 +40,7 @@ def _sell(cursor: pymysql.cursors.Cursor, names: Sequence[str], bounds: Sequence
 def _take_part(
 	schema: str, number: int, limits: str, barrier: object, passed: object, errors: object
 ) -> None:
-	connection = _connected(schema)
+	connection = connected(schema)
 	for round_ in range(ROUNDS):
 		names, bounds = _asked(limits, round_, number)
 		barrier.wait()

@@ -1,0 +1,78 @@
+"""What customers owe now: as it is kept where their company is counted, else read from their documents."""
+
+from decimal import Decimal
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Coalesce, Sum
+
+from branch_crm.credit_control import contribution_queries, entry_queries
+from branch_crm.credit_control.entry_queries import ENTRY
+from branch_crm.credit_control.entry_rules import Component
+from branch_crm.credit_control.rules import ZERO
+from branch_crm.party_netting.queries import exact
+
+ROW = "Credit Exposure"
+Exposure = dict[Component, Decimal]
+
+
+def exposure_of(customer: str, company: str, branch: str | None = None) -> Exposure:
+	"""By component, in company currency; of one branch, of documents without any (""), or of all (None)."""
+	is_kept = company in entry_queries.counted_companies()
+	found = _kept(customer, company, branch) if is_kept else _read(customer, company, branch)
+	return {component: found.get(component.value, ZERO) for component in Component}
+
+
+def _kept(customer: str, company: str, branch: str | None) -> dict[str, Decimal]:
+	"""What is counted, and what is noted besides."""
+	if branch == "":
+		return _noted(customer, company, branch, pending_only=False)
+	place = {"company": company, "party_type": "Customer", "party": customer, "branch": branch or ""}
+	columns = [component.value for component in Component]
+	row = frappe.db.get_value(ROW, place, columns, as_dict=True) or {}
+	noted = _noted(customer, company, branch, pending_only=True)
+	return {column: exact(row.get(column)) + noted.get(column, ZERO) for column in columns}
+
+
+def _noted(customer: str, company: str, branch: str | None, pending_only: bool) -> dict[str, Decimal]:
+	entry = DocType(ENTRY)
+	amount = Sum(entry.amount - entry.counted) if pending_only else Sum(entry.amount)
+	query = (
+		frappe.qb.from_(entry)
+		.select(entry.component, amount)
+		.where((entry.customer == customer) & (entry.company == company))
+		.groupby(entry.component)
+	)
+	query = query.where(entry.is_pending == 1) if pending_only else query
+	query = query if branch is None else query.where(Coalesce(entry.branch, "") == branch)
+	return {component: exact(found) for component, found in query.run()}
+
+
+def _read(customer: str, company: str, branch: str | None) -> dict[str, Decimal]:
+	found: dict[str, Decimal] = {}
+	for place, amount in contribution_queries.of_customers(company, [customer]).items():
+		if branch is None or place.branch == branch:
+			found[place.component] = found.get(place.component, ZERO) + amount
+	return found
+
+
+def rows_of(customer: str, company: str) -> dict[tuple[str, str], Decimal]:
+	"""By branch ("" for all of them) and component, what stands in the rows."""
+	columns = [component.value for component in Component]
+	filters = {"company": company, "party_type": "Customer", "party": customer}
+	return {
+		(row.branch or "", column): exact(row[column])
+		for row in frappe.get_all(ROW, filters, ["branch", *columns])
+		for column in columns
+		if exact(row[column])
+	}
+
+
+def sums_of(customer: str, company: str) -> dict[tuple[str, str], Decimal]:
+	"""The same, of what is counted of the entries."""
+	found: dict[tuple[str, str], Decimal] = {}
+	for place, noted in entry_queries.of_customers(company, [customer]).items():
+		for branch in {"", place.branch}:
+			key = (branch, place.component)
+			found[key] = found.get(key, ZERO) + noted.counted
+	return {key: amount for key, amount in found.items() if amount}

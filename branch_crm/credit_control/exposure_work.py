@@ -1,0 +1,128 @@
+"""Keep what customers owe as documents change: a voucher that has changed is read anew and compared with what is noted of
+it, so that it does no harm to look twice."""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+import frappe
+
+from branch_crm.credit_control import (
+	commitment_queries,
+	contribution_queries,
+	entry_queries,
+	ledger_queries,
+	statements,
+)
+from branch_crm.credit_control.entry_queries import Noted
+from branch_crm.credit_control.entry_rules import Contributions, Place, changes
+from branch_crm.credit_control.ledger_queries import ORDER, Voucher
+from branch_crm.credit_control.rules import ZERO
+from branch_crm.party_netting.queries import exact
+
+
+def note(vouchers: Collection[Voucher]) -> None:
+	"""Have these read anew before the transaction ends, or before somebody asks in it what is owed."""
+	if not frappe.local.db or not vouchers:
+		return
+	waiting = _waiting()
+	if not waiting:
+		frappe.db.before_commit.add(settle)
+		frappe.db.after_rollback.add(waiting.clear)
+	waiting.update(vouchers)
+
+
+def settle() -> None:
+	"""Read what was noted to have changed, and keep the difference."""
+	waiting = _waiting()
+	if not waiting:
+		return
+	vouchers = set(waiting)
+	waiting.clear()
+	if companies := entry_queries.counted_companies():
+		read_anew(vouchers, companies)
+
+
+def read_anew(vouchers: Collection[Voucher], companies: Collection[str]) -> None:
+	"""Note what these vouchers, and what depends on them, contribute now in these companies."""
+	orders = {name for kind, name in vouchers if kind == ORDER}
+	vouchers = {*vouchers, *commitment_queries.deliveries_of(orders)}
+	before, now = _before_and_now(vouchers, companies)
+	if moved := _moved(before, now):
+		others = ledger_queries.settling(moved) - vouchers
+		before_of_others, now_of_others = _before_and_now(others, companies)
+		before, now = {**before, **before_of_others}, {**now, **now_of_others}
+	keep(before, now)
+
+
+def keep(before: dict[Place, Noted], now: Contributions) -> None:
+	"""Note what contributes otherwise than is noted."""
+	for place in changes(entry_queries.amounts(before), now):
+		_put(place, before.get(place) or Noted([]), now.get(place, ZERO))
+
+
+def fold(company: str, customer: str) -> None:
+	"""Count what is noted of a customer and not counted yet."""
+	own = _row(company, customer, "")
+	frappe.db.sql(*statements.begin(own, company, "Customer", customer, ""))
+	frappe.db.sql(*statements.lock(own))
+	names = [name for (name,) in frappe.db.sql(*statements.pending_entries(company, customer))]
+	pending = frappe.db.sql(*statements.lock_entries(names)) if names else ()
+	by_branch: dict[str, dict[str, Decimal]] = {}
+	for _name, branch, component, amount in pending:
+		for row in {"", branch or ""}:
+			sums = by_branch.setdefault(row, {})
+			sums[component] = sums.get(component, ZERO) + exact(amount)
+	for branch, sums in sorted(by_branch.items()):
+		name = _row(company, customer, branch)
+		frappe.db.sql(*statements.begin(name, company, "Customer", customer, branch))
+		frappe.db.sql(*statements.add(name, sums))
+	counted = [name for name, *_rest in pending]
+	if counted:
+		frappe.db.sql(*statements.count_entries(counted))
+		frappe.db.sql(*statements.drop_entries(counted))
+
+
+def rebuild(company: str, customer: str) -> None:
+	"""What is counted of a customer, anew from its entries."""
+	for statement in statements.rebuild(company, customer):
+		frappe.db.sql(*statement)
+
+
+def _waiting() -> set[Voucher]:
+	if not hasattr(frappe.local, "credit_waiting"):
+		frappe.local.credit_waiting = set()
+	return frappe.local.credit_waiting
+
+
+def _before_and_now(
+	vouchers: Collection[Voucher], companies: Collection[str]
+) -> tuple[dict[Place, Noted], Contributions]:
+	now = contribution_queries.of_vouchers(vouchers, for_update=True)
+	of_companies = {place: amount for place, amount in now.items() if place.company in companies}
+	return entry_queries.of_vouchers(vouchers), of_companies
+
+
+def _moved(before: dict[Place, Noted], now: Contributions) -> set[Voucher]:
+	"""Vouchers that have come to other branches: what is allocated to them counts there now."""
+	branches_before, branches_now = _branches(before), _branches(now)
+	both = branches_before.keys() & branches_now.keys()
+	return {voucher for voucher in both if branches_before[voucher] != branches_now[voucher]}
+
+
+def _branches(places: Collection[Place]) -> dict[Voucher, set[str]]:
+	found: dict[Voucher, set[str]] = {}
+	for place in places:
+		found.setdefault((place.voucher_type, place.voucher_no), set()).add(place.branch)
+	return found
+
+
+def _put(place: Place, noted: Noted, amount: Decimal) -> None:
+	names = noted.names or [statements.name_of(*vars(place).values())]
+	for name, part in zip(names, (amount, *[ZERO] * (len(names) - 1)), strict=True):
+		frappe.db.sql(*statements.put_entry(name, place, part))
+	if noted.names:
+		frappe.db.sql(*statements.drop_entries(noted.names))
+
+
+def _row(company: str, customer: str, branch: str) -> str:
+	return statements.name_of(company, "Customer", customer, branch)
