@@ -2,14 +2,16 @@ from functools import partial
 
 from branch_crm import form_scripts
 from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
+from branch_crm.credit_control import doc_events as credit_events
 from branch_crm.customer_master import deletion_rules, personal_data
+from branch_crm.customer_master import doc_events as master_events
 from branch_crm.customer_master import scopes as master_scopes
 from branch_crm.party_netting import doc_events as netting_events
 from branch_crm.party_netting import scopes as netting_scopes
 from branch_crm.wiring import in_room, joined
 
-_access, _master, _netting = (
-	partial(in_room, room) for room in ("branch_access", "customer_master", "party_netting")
+_access, _master, _netting, _credit = (
+	partial(in_room, room) for room in ("branch_access", "customer_master", "party_netting", "credit_control")
 )
 
 app_name = "branch_crm"
@@ -66,7 +68,6 @@ extend_bootinfo = _access("document_api.tell_desk", "own_figure_events.tell_desk
 extend_bootinfo += _master("deletion_events.tell_desk")
 notification_config = _access("own_figure_events.get_notification_config")
 
-_RULE_ROWS = ("Pricing Rule Brand", "Pricing Rule Item Code", "Pricing Rule Item Group")
 _refuse_deletion = _master("deletion_events.refuse_deletion")
 _events = {
 	"*": {
@@ -116,7 +117,12 @@ _events = {
 	"Event": {"before_validate": _access("found_events.forget_foreign_prospects")},
 	"Discussion Reply": {"before_validate": _access("stored_events.refuse_reply_of_another")},
 	"Issue": {"validate": _access("found_events.forget_foreign_found")},
-	"Opportunity": {"before_validate": _access("found_events.require_party")},
+	"Opportunity": {
+		"before_validate": _access("found_events.require_party"),
+		"validate": _access("found_events.forget_foreign_prospect"),
+	},
+	"Lead": {"onload": _access("found_events.show_own_finds")},
+	"Prospect": {"before_validate": _access("found_events.leave_foreign_prospect")},
 	("Lead", "Purchase Invoice", "Sales Order"): {
 		"before_validate": _access("found_events.refuse_taken"),
 		"validate": _access("found_events.name_no_holder"),
@@ -152,21 +158,17 @@ _events = {
 	"Unreconcile Payment": {"validate": _access("document_events.refuse_foreign_references")},
 	"Prepared Report": {"before_insert": _access("report_events.refuse_prepared_report")},
 	"Auto Email Report": {"validate": _access("report_events.judge_auto_email")},
-	"Email Queue": {"before_insert": _access("report_events.refuse_mail_of_closed_report")},
+	"Email Queue": {
+		"before_insert": _access(
+			"report_events.refuse_mail_of_closed_report", "mail_events.take_no_foreign_files"
+		)
+	},
 	("Issue", "Opportunity"): {"after_insert": _access("routing_events.assign_to_owner")},
 	# not an event: what the desk calls on the form
 	("POS Invoice", "Sales Invoice"): {
 		"set_missing_values": _access("till_events.refuse_foreign_till") + _master("cash_events.propose_cash")
 	},
 	("POS Invoice", "POS Profile", "Sales Invoice"): {"before_validate": _master("cash_events.fill_cash")},
-	"POS Invoice": {"before_submit": _master("cash_sale_events.refuse_unpaid_sale")},
-	"Sales Invoice": {"on_submit": _master("cash_sale_events.refuse_unpaid_invoice")},
-	"Delivery Note": {"before_submit": _master("cash_sale_events.refuse_unpaid_delivery")},
-	("Journal Entry", "Payment Entry", "Sales Invoice", "Unreconcile Payment"): {
-		"on_submit": _master("cash_sale_events.refuse_loan", "cash_sale_events.keep_paid"),
-		"on_cancel": _master("cash_sale_events.keep_paid", "cash_sale_events.refuse_owing"),
-	},
-	"Customer Credit Limit": {"validate": _master("cash_events.keep_without_limit")},
 	"Company": {"after_insert": _access("dimension_events.add_company") + _master("cash_events.make_cash")},
 	"Accounting Dimension": {
 		"on_update": _access("dimension_events.forget_branch_field"),
@@ -229,21 +231,6 @@ _events = {
 		"validate": _master("statutory_events.judge_address"),
 		"on_trash": _master("customer_default_events.forget_address"),
 	},
-	"Trade Price": {
-		"validate": _master("price_events.judge_price"),
-		"on_update": _master("price_events.build_rules"),
-		"on_trash": _master("price_events.take_rules_away"),
-	},
-	"Trade Type": dict.fromkeys(("on_update", "after_rename"), _master("price_events.rebuild_type")),
-	("Brand", "Item", "Item Group", "Trade Type"): {"before_rename": _master("price_events.refuse_meeting")},
-	"Item Group": dict.fromkeys(("on_update", "after_rename"), _master("price_events.rebuild_groups")),
-	("Item", "Brand"): dict.fromkeys(("after_insert", "after_rename"), _master("price_events.rebuild_item")),
-	"Pricing Rule": {
-		"validate": _master("kept_rule_events.keep_rule", "pricing_rule_events.give_priority"),
-		"on_trash": _master("kept_rule_events.keep_rule"),
-	},
-	_RULE_ROWS: dict.fromkeys(("validate", "on_trash"), _master("kept_rule_events.keep_row")),
-	"CRM Note": {"validate": _master("note_events.sign_note")},
 	"Dynamic Link": dict.fromkeys(("validate", "on_trash"), _access("events.guard_link_row")),
 	"User": {
 		"validate": _access(
@@ -272,12 +259,13 @@ _events = {
 	},
 }
 # those of a ground room come first
-doc_events = joined(_events, netting_events.EVENTS)
+doc_events = joined(_events, master_events.EVENTS, netting_events.EVENTS, credit_events.EVENTS)
 
 standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 # kept figures that the next count sets right, and logs of what was done
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 ignore_links_on_delete += ["Branch Withdrawal", "Party Merge", "Netting Run Entry"]
+ignore_links_on_delete += ["Credit Exposure", "Exposure Entry"]
 user_data_fields = personal_data.FIELDS
 
 # ledger rows get their final names later
@@ -287,8 +275,11 @@ on_gle_rename = _access("backfill_changes.rename_in_log")
 treeviews = ["Branch", "Customer Category"]
 
 scheduler_events = {
-	"hourly_long": _access("jobs.count_members") + _netting("settlement_jobs.resume"),
+	"hourly_long": _access("jobs.count_members")
+	+ _netting("settlement_jobs.resume")
+	+ _credit("exposure_jobs.fold"),
 	"daily": _access("jobs.mirror_teams"),
+	"daily_long": _credit("exposure_jobs.recount_all"),
 }
 
 doctype_js, doctype_list_js, doctype_tree_js = form_scripts.FORMS, form_scripts.LISTS, form_scripts.TREES

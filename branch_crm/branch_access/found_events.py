@@ -76,6 +76,37 @@ def forget_foreign_prospects(doc: Document, method: str | None = None) -> None:
 			doc.remove(row)
 
 
+def forget_foreign_prospect(doc: Document, method: str | None = None) -> None:
+	"""An opportunity of a lead is called after the lead, where ERPNext calls it after a prospect of other branches that the
+	lead is in."""
+	if doc.opportunity_from != "Lead" or not doc.party_name or not queries.is_limited_by_branch():
+		return
+	prospects = frappe.get_all("Prospect Lead", {"lead": doc.party_name}, pluck="parent")
+	reached = permissions.reached_among("Prospect", prospects, frappe.session.user)
+	if doc.customer_name in set(prospects) - reached:
+		names = frappe.db.get_value("Lead", doc.party_name, ["company_name", "lead_name"])
+		doc.customer_name = next(filter(None, names), None)
+
+
+def leave_foreign_prospect(doc: Document, method: str | None = None) -> None:
+	"""ERPNext adds the opportunity of a lead to the prospect that the lead is in, whosever that is."""
+	is_beside = doc.flags.ignore_permissions and not doc.is_new() and queries.is_limited_by_branch()
+	if is_beside and not permissions.reaches(doc.doctype, doc.name, frappe.session.user):
+		doc.reload()
+
+
+def show_own_finds(doc: Document, method: str | None = None) -> None:
+	"""The form of a lead shows the customer and the prospects that were made of it, in whatever branch."""
+	if not queries.is_limited_by_branch():
+		return
+	shown, user = doc.get_onload(), frappe.session.user
+	if shown.get("is_customer") and not permissions.reaches("Customer", shown["is_customer"], user):
+		shown["is_customer"] = None
+	prospects = {row["parent"] for row in shown.get("linked_prospects") or ()}
+	own = permissions.reached_among("Prospect", prospects, user)
+	shown["linked_prospects"] = [row for row in shown.get("linked_prospects") or () if row["parent"] in own]
+
+
 def forget_foreign_calls(doc: Document, method: str | None = None) -> None:
 	"""A new contact is linked to the calls of its numbers that its maker may change, of those of all branches."""
 	if not queries.is_limited_by_branch():

@@ -88,11 +88,12 @@ def _is_sorted_out(call: Call) -> bool:
 
 def documents_named(call: Call, method: guard_methods.Method) -> Iterator[Named]:
 	"""Every judged document in the arguments of a call."""
-	catalogue = guard_queries.catalogue(call.path, method.arguments)
+	saves = method.policy is Policy.SAVES
+	catalogue = replace(guard_queries.catalogue(call.path, method.arguments), saves=saves)
 	arguments = dict(call.arguments)
 	if method.policy is Policy.ROWS:
 		arguments = {key: value for key, value in arguments.items() if key not in argument_rules.OF_ROWS}
-	if method.policy is Policy.SAVES:
+	if saves:
 		found = guard_rules.named_documents(arguments, catalogue, with_links=False)
 		# a new document may bring its name
 		is_new = call.path in link_requests.INSERTS

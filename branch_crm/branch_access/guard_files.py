@@ -30,7 +30,13 @@ def refuse_foreign(arguments: Mapping, user: str) -> None:
 
 	Raises:
 	        frappe.DoesNotExistError: as for one that is not there.
+	        frappe.PermissionError: a text would have Frappe open files by itself.
 	"""
+	if file_rules.opens_files(arguments):
+		frappe.throw(
+			_("Leave out {0} and {1}: they would open files of the server.").format("embed=", "pdfkit-"),
+			frappe.PermissionError,
+		)
 	for sent in file_rules.private_addresses(arguments):
 		if not file_permissions.is_reached(sent.address.strip(), user) and not _is_no_news(sent, user):
 			raise frappe.DoesNotExistError(doctype=file_permissions.FILE)

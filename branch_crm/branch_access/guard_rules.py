@@ -87,6 +87,7 @@ class Catalogue:
 	        texts: the fields of a DocType that hold texts or numbers, whatever they are called.
 	        is_numbered: whether the documents of a DocType are named by number.
 	        spelt: how a DocType is spelt right.
+	        saves: whether documents that are sent are saved: a new one may bring its name.
 	"""
 
 	is_judged: Callable[[str], bool]
@@ -99,6 +100,7 @@ class Catalogue:
 	texts: Callable[[str], Collection[str]] = lambda doctype: ()
 	is_numbered: Callable[[str], bool] = lambda doctype: False
 	spelt: Callable[[str], str] = str
+	saves: bool = False
 
 
 def named_documents(arguments: Mapping, catalogue: Catalogue, with_links: bool = True) -> Iterator[Named]:
@@ -212,7 +214,7 @@ def _sent(values: Mapping, doctype: str, catalogue: Catalogue) -> Iterator[Named
 	"""The document itself, where `values` are one; and what a row of it hangs on."""
 	is_row = not _TABLE_KEYS.isdisjoint(values)
 	if catalogue.is_judged(doctype):
-		is_new = is_row or bool(values.get("__islocal"))
+		is_new = is_row or (catalogue.saves and bool(values.get("__islocal")))
 		for name in _names(values.get("name"), doctype, catalogue):
 			yield Named(doctype, name, may_be_missing=is_new or argument_rules.is_unsaved(name, doctype))
 		# functions read either, whatever else is there

@@ -3,6 +3,7 @@ which are there, before it asks whether the document may be made at all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
 
 import frappe
 from frappe import _
@@ -122,6 +123,8 @@ def _saved_by(call: Call, address: Mapping) -> Iterator[Sent]:
 
 def _of_resource(body: Mapping, address: Mapping) -> Sent:
 	"""A document over REST, where the address names what the body changes."""
+	if "name" in address:
+		_refuse_moving(body, address["doctype"], address["name"])
 	return Sent({**address, **body}, needs_right="name" not in address)
 
 
@@ -149,7 +152,35 @@ def _of_fields(arguments: Mapping) -> Iterator[Sent]:
 	if isinstance(values, str):
 		values = {values: arguments.get("value")}
 	if isinstance(values, Mapping) and isinstance(doctype, str):
-		yield Sent({**values, **link_queries.place_of(doctype, name), "doctype": doctype, "name": name})
+		yield _changed(doctype, name, values)
+
+
+def _changed(doctype: str, name: object, values: Mapping) -> Sent:
+	_refuse_moving(values, doctype, name)
+	return Sent({**values, **link_queries.place_of(doctype, name), "doctype": doctype, "name": name})
+
+
+def _refuse_moving(values: Mapping, doctype: str, name: object) -> None:
+	"""A stored document keeps its name and its place: Frappe takes others from what is sent, and says which are there.
+
+	Raises:
+	        Malformed
+	"""
+	stored = {"doctype": doctype, "name": name, **link_queries.place_of(doctype, name)}
+	if any(str(values.get(key, said)) != str(said) for key, said in stored.items()):
+		raise Malformed
+
+
+def _of_chart(arguments: Mapping, is_calendar: bool = False) -> Iterator[Sent]:
+	"""The two fields of a Gantt chart or a calendar, which the browser says: a calendar calls the values by them."""
+	said, fields = (argument_rules.parsed(arguments.get(key)) for key in ("args", "field_map"))
+	if not (
+		isinstance(said, Mapping) and isinstance(fields, Mapping) and isinstance(said.get("doctype"), str)
+	):
+		return
+	names = {key: fields.get(key) for key in ("start", "end") if isinstance(fields.get(key), str)}
+	values = {name: said.get(name if is_calendar else key) for key, name in names.items()}
+	yield _changed(said["doctype"], said.get("name"), values)
 
 
 def _of_several(arguments: Mapping) -> Iterator[Sent]:
@@ -157,7 +188,7 @@ def _of_several(arguments: Mapping) -> Iterator[Sent]:
 	values, doctype = argument_rules.parsed(arguments.get("data")), arguments.get("doctype")
 	if isinstance(values, Mapping) and isinstance(doctype, str):
 		for name in argument_rules.names_in(arguments.get("docnames")):
-			yield Sent({"name": name, **values, "doctype": doctype})
+			yield _changed(doctype, name, values)
 
 
 def _of_web_form(arguments: Mapping) -> Iterator[Sent]:
@@ -177,6 +208,8 @@ def _of_method(arguments: Mapping) -> Iterator[Sent]:
 _READERS = {
 	**dict.fromkeys(guard_requests.DOC_METHODS, _of_method),
 	"frappe.client.set_value": _of_fields,
+	"frappe.desk.calendar.update_event": partial(_of_chart, is_calendar=True),
+	"frappe.desk.gantt.update_task": _of_chart,
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": _of_several,
 	"frappe.desk.treeview.add_node": _of_tree,
 	"frappe.website.doctype.web_form.web_form.accept": _of_web_form,

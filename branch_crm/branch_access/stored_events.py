@@ -6,6 +6,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.branch_access import (
+	link_queries,
 	permissions,
 	queries,
 	refusals,
@@ -28,6 +29,8 @@ def refuse_foreign(doc: Document, method: str | None = None, *names: str | bool)
 	"""
 	# a row that is saved by itself is judged with its document, by the events of rows
 	is_saved_row = doc.meta.istable and method not in _RIGHTS
+	if is_saved_row and not doc.is_new() and is_judged(doc):
+		_refuse_moved(doc)
 	if doc.is_new() or is_saved_row or not registry.scoping_of(doc.doctype) or not is_judged(doc):
 		return
 	user = frappe.session.user
@@ -40,6 +43,15 @@ def refuse_foreign(doc: Document, method: str | None = None, *names: str | bool)
 		refusals.refuse_viewer(doc.doctype, doc.name)
 	else:
 		refusals.refuse_missing(doc.doctype, doc.name)
+
+
+def _refuse_moved(row: Document) -> None:
+	"""A row that is saved by itself stays where it is stored, in a document that the user may change."""
+	stored = link_queries.place_of(row.doctype, row.name)
+	if any(row.get(field) != said for field, said in stored.items()):
+		refusals.refuse_missing(row.doctype, row.name)
+	if stored.get("parent"):
+		refuse_foreign(frappe.get_doc(stored["parenttype"], stored["parent"]))
 
 
 def refuse_reply_of_another(doc: Document, method: str | None = None) -> None:

@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from branch_crm.branch_access import permissions, queries
 
 
-def refuse_foreign_till(doc: Document, method: str | None = None, **asked: object) -> None:
+def refuse_foreign_till(doc: Document, method: str | None = None, *args: object, **asked: object) -> None:
 	"""ERPNext fills in any till of the company for whoever has none by default.
 
 	Raises:

@@ -30,7 +30,7 @@ def fill_cash(doc: Document, method: str | None = None) -> None:
 		doc.customer = cash_queries.cash_customer()
 
 
-def propose_cash(doc: Document, method: str | None = None, **asked: object) -> None:
+def propose_cash(doc: Document, method: str | None = None, *args: object, **asked: object) -> None:
 	"""The same on a form, with what ERPNext fills in of a customer."""
 	if _is_at_counter(doc) and not doc.customer:
 		fill_cash(doc)

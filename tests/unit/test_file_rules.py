@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from branch_crm.branch_access.file_rules import SentAddress, private_addresses
+from branch_crm.branch_access.file_rules import SentAddress, opens_files, private_addresses
 
 ADDRESS = "/private/files/a.csv"
 
@@ -64,3 +64,42 @@ def test_an_address_is_found_with_the_document_that_it_stands_in() -> None:
 	assert list(private_addresses({"doctype": "Item", "file_url": ADDRESS})) == [
 		SentAddress(ADDRESS, "file_url")
 	]
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		f'embed="{ADDRESS}"',
+		f"<img EMBED = '{ADDRESS}'>",
+		f"<img data-embed={ADDRESS}>",
+		f"embed&#61;&quot;{ADDRESS}&quot;",
+		f"embed&amp;#61;&amp;quot;{ADDRESS}&amp;quot;",
+		f'emb<!-- -->ed="{ADDRESS}"',
+		f'emb<b>ed="{ADDRESS}"</b>',
+		'embed="site/site_config.json"',
+		'embed="files/../../private/files/a.csv"',
+		'embed="/files/a.png" embed="/etc/passwd"',
+		'<meta name="pdfkit-allow" content="/">',
+		'<meta name="pdfkit&#45;allow">',
+	],
+)
+def test_a_text_that_opens_files_is_found_on_every_level(text: str) -> None:
+	for arguments in ({"content": text}, {"doc": json.dumps({"rows": [{"note": text}]})}, [text]):
+		assert opens_files(arguments)
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		'<img embed="/assets/frappe/images/logo.png">',
+		'<img embed="files/a.png">',
+		"https://x.example/?embed=true",
+		"<a href='https://x.example/?a=1&amp;embed=1'>x</a>",
+		"Do you embed it? Yes = no.",
+		'<iframe src="https://video.example/embed/1">',
+		"pdfkit",
+		"",
+	],
+)
+def test_other_texts_are_not(text: str) -> None:
+	assert not opens_files({"doc": json.dumps({"content": text}), "number": 1, "nothing": None})
