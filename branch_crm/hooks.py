@@ -3,6 +3,7 @@ from functools import partial
 from branch_crm import form_scripts
 from branch_crm.branch_access import methods, portal_scopes, scopes, stand_ins
 from branch_crm.credit_control import doc_events as credit_events
+from branch_crm.credit_control import scopes as credit_scopes
 from branch_crm.customer_master import deletion_rules, personal_data
 from branch_crm.customer_master import doc_events as master_events
 from branch_crm.customer_master import scopes as master_scopes
@@ -32,8 +33,8 @@ after_app_install = after_app_uninstall = "branch_crm.install.share_fields"
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Branch Head Office"]]]}]
 
 # who sees what; other apps add theirs
-branch_scopes = [*scopes.SCOPES, *master_scopes.SCOPES, *netting_scopes.SCOPES]
-branch_methods = [*methods.METHODS, *netting_scopes.METHODS]
+branch_scopes = [*scopes.SCOPES, *master_scopes.SCOPES, *netting_scopes.SCOPES, *credit_scopes.SCOPES]
+branch_methods = [*methods.METHODS, *netting_scopes.METHODS, *credit_scopes.METHODS]
 branch_portal = portal_scopes.SCOPES
 branch_always_visible = {"Customer": "branch_crm.customer_master.cash_queries.always_visible"}
 # the last step before a request is answered: who asks is known

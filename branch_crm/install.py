@@ -9,6 +9,8 @@ from frappe.utils.nestedset import rebuild_tree
 
 from branch_crm.branch_access import custom_fields, dimension, queries, registry
 from branch_crm.branch_access.custom_fields import RIGHTS
+from branch_crm.credit_control import custom_fields as credit_fields
+from branch_crm.credit_control import usual_authorities
 from branch_crm.customer_master import (
 	cash_customer,
 	code_queries,
@@ -23,7 +25,10 @@ from branch_crm.party_netting import custom_fields as netting_fields
 from branch_crm.party_netting import link_queries
 
 # by module, the fields of each room
-FIELDS = {room.MODULE: room.CUSTOM_FIELDS for room in (custom_fields, customer_fields, netting_fields)}
+FIELDS = {
+	room.MODULE: room.CUSTOM_FIELDS
+	for room in (custom_fields, customer_fields, netting_fields, credit_fields)
+}
 
 
 def before_install() -> None:
@@ -67,6 +72,7 @@ def _add_what_is_missing() -> None:
 	code_queries.set_default_series()
 	trade_type_queries.insert_usual()
 	link_queries.mirror_all()
+	usual_authorities.insert_once()
 	deletion_queries.switch_on_once()
 	cash_customer.make()
 	dimension.make()

@@ -5,6 +5,7 @@ from frappe import _
 
 from branch_crm.branch_access import custom_fields, dimension, queries, sharing_jobs, team_queries
 from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
+from branch_crm.credit_control import profile_queries
 from branch_crm.customer_master import code_queries, price_work, search_fields, shared_fields
 from branch_crm.install import FIELDS
 from branch_crm.party_netting import settlement_queries
@@ -25,7 +26,9 @@ def before_uninstall() -> None:
 			_take_fields(doctype, fields)
 	dimension.leave()
 	# or else a later installation would begin switched on
-	frappe.db.delete("Singles", {"doctype": ["in", (SETTINGS, code_queries.SETTINGS)]})
+	frappe.db.delete(
+		"Singles", {"doctype": ["in", (SETTINGS, code_queries.SETTINGS, profile_queries.SETTINGS)]}
+	)
 	frappe.db.delete("Scheduled Job Type", {"method": ["like", "branch_crm.%"]})
 	frappe.db.delete("Has Role", {"role": HEAD_OFFICE})
 	frappe.delete_doc_if_exists("Role", HEAD_OFFICE, force=True)

@@ -68,6 +68,15 @@ class LedgerRow:
 		return Component.ADVANCES if is_free and self.voucher_type in _MONEY else Component.RECEIVABLE
 
 	@property
+	def document(self) -> dict[str, str]:
+		"""What is owed, or paid in advance: what is settled is owed there."""
+		is_settled = self.component is Component.RECEIVABLE
+		kind, name = (
+			(self.against_type, self.against_no) if is_settled else (self.voucher_type, self.voucher_no)
+		)
+		return {"voucher_type": kind, "voucher_no": name}
+
+	@property
 	def place(self) -> Place:
 		"""Allocated money counts for the branch of what is paid, the rest for its own."""
 		branch = self.branch if self.is_own or self.settled_branch is None else self.settled_branch

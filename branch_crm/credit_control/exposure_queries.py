@@ -1,5 +1,6 @@
 """What customers owe now: as it is kept where their company is counted, else read from their documents."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import frappe
@@ -9,32 +10,45 @@ from frappe.query_builder.functions import Coalesce, Sum
 from branch_crm.credit_control import contribution_queries, entry_queries
 from branch_crm.credit_control.entry_queries import ENTRY
 from branch_crm.credit_control.entry_rules import Component
-from branch_crm.credit_control.rules import ZERO
+from branch_crm.credit_control.rules import ZERO, total
+from branch_crm.customer_master import category_queries
 from branch_crm.party_netting.queries import exact
 
 ROW = "Credit Exposure"
 Exposure = dict[Component, Decimal]
 
 
-def exposure_of(customer: str, company: str, branch: str | None = None) -> Exposure:
-	"""By component, in company currency; of one branch, of documents without any (""), or of all (None)."""
+def exposure_of(customer: str, company: str, branches: Collection[str] | None = None) -> Exposure:
+	"""By component, in company currency; of these branches ("" for documents without any), or of all (None)."""
 	is_kept = company in entry_queries.counted_companies()
-	found = _kept(customer, company, branch) if is_kept else _read(customer, company, branch)
+	found = (_kept if is_kept else _read)(customer, company, branches)
 	return {component: found.get(component.value, ZERO) for component in Component}
 
 
-def _kept(customer: str, company: str, branch: str | None) -> dict[str, Decimal]:
+def exposure_of_category(category: str, company: str) -> Decimal:
+	"""What all customers of a category, and of those below it, owe together."""
+	below = category_queries.paths(category)
+	customers = frappe.get_all("Customer", {"customer_category": ["in", list(below)]}, pluck="name")
+	return total(amount for customer in customers for amount in exposure_of(customer, company).values())
+
+
+def _kept(customer: str, company: str, branches: Collection[str] | None) -> dict[str, Decimal]:
 	"""What is counted, and what is noted besides."""
-	if branch == "":
-		return _noted(customer, company, branch, pending_only=False)
-	place = {"company": company, "party_type": "Customer", "party": customer, "branch": branch or ""}
+	if branches is not None and "" in branches:
+		# a row without a branch is that of all of them
+		return _noted(customer, company, branches, pending_only=False)
+	wanted = [""] if branches is None else list(branches)
+	place = {"company": company, "party_type": "Customer", "party": customer, "branch": ["in", wanted]}
 	columns = [component.value for component in Component]
-	row = frappe.db.get_value(ROW, place, columns, as_dict=True) or {}
-	noted = _noted(customer, company, branch, pending_only=True)
-	return {column: exact(row.get(column)) + noted.get(column, ZERO) for column in columns}
+	sums = [f"sum({column}) as {column}" for column in columns]
+	(row,) = frappe.get_all(ROW, place, sums) if wanted else [frappe._dict()]
+	noted = _noted(customer, company, branches, pending_only=True)
+	return {column: exact(row[column]) + noted.get(column, ZERO) for column in columns}
 
 
-def _noted(customer: str, company: str, branch: str | None, pending_only: bool) -> dict[str, Decimal]:
+def _noted(
+	customer: str, company: str, branches: Collection[str] | None, pending_only: bool
+) -> dict[str, Decimal]:
 	entry = DocType(ENTRY)
 	amount = Sum(entry.amount - entry.counted) if pending_only else Sum(entry.amount)
 	query = (
@@ -44,14 +58,16 @@ def _noted(customer: str, company: str, branch: str | None, pending_only: bool) 
 		.groupby(entry.component)
 	)
 	query = query.where(entry.is_pending == 1) if pending_only else query
-	query = query if branch is None else query.where(Coalesce(entry.branch, "") == branch)
+	query = (
+		query if branches is None else query.where(Coalesce(entry.branch, "").isin(list(branches) or [None]))
+	)
 	return {component: exact(found) for component, found in query.run()}
 
 
-def _read(customer: str, company: str, branch: str | None) -> dict[str, Decimal]:
+def _read(customer: str, company: str, branches: Collection[str] | None) -> dict[str, Decimal]:
 	found: dict[str, Decimal] = {}
 	for place, amount in contribution_queries.of_customers(company, [customer]).items():
-		if branch is None or place.branch == branch:
+		if branches is None or place.branch in branches:
 			found[place.component] = found.get(place.component, ZERO) + amount
 	return found
 

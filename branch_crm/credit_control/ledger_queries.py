@@ -1,6 +1,7 @@
 """What the receivable ledger says that vouchers contribute to what customers owe."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 import frappe
 from frappe.query_builder import Case, DocType
@@ -30,6 +31,14 @@ def of_customers(company: str, customers: Collection[str]) -> Contributions:
 	"""The same of all vouchers of these customers."""
 	entry = DocType(LEDGER)
 	return _contributions(_rows((entry.company == company) & entry.party.isin(list(customers))))
+
+
+def open_documents(company: str, customer: str) -> Contributions:
+	"""What is open in the ledger by the document that owes it: an invoice with all that was paid of it, or money that is paid
+	in advance."""
+	entry = DocType(LEDGER)
+	rows = _ledger_rows(_rows((entry.company == company) & (entry.party == customer)))
+	return summed((replace(row.place, **row.document), row.amount) for row in rows)
 
 
 def settling(vouchers: Collection[Voucher]) -> set[Voucher]:
@@ -68,6 +77,10 @@ def _rows(condition: Criterion) -> list[frappe._dict]:
 
 
 def _contributions(rows: Collection[frappe._dict]) -> Contributions:
+	return summed((row.place, row.amount) for row in _ledger_rows(rows))
+
+
+def _ledger_rows(rows: Collection[frappe._dict]) -> Iterator[LedgerRow]:
 	read = [
 		LedgerRow(
 			row.voucher_type,
@@ -82,8 +95,7 @@ def _contributions(rows: Collection[frappe._dict]) -> Contributions:
 		for row in rows
 	]
 	settled = [(row.against_type, row.against_no) for row in read if not row.is_own]
-	branches = {**_branches_in_ledger(settled), **_branches_of_orders(settled)}
-	return summed((one.place, one.amount) for one in _with_branches(read, branches))
+	return _with_branches(read, {**_branches_in_ledger(settled), **_branches_of_orders(settled)})
 
 
 def _with_branches(rows: Iterable[LedgerRow], branches: dict) -> Iterator[LedgerRow]:

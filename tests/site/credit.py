@@ -106,7 +106,7 @@ def by_branch() -> dict[str, float]:
 	"""By branch, what the buyer's documents contribute; the branches come to the customer's own."""
 	exposure_work.settle()
 	branches = {place.branch for place in entry_queries.of_customers(COMPANY, [BUYER])}
-	found = {branch: sum(exposure_of(BUYER, COMPANY, branch).values()) for branch in branches}
+	found = {branch: sum(exposure_of(BUYER, COMPANY, [branch]).values()) for branch in branches}
 	assert sum(found.values()) == sum(exposure_of(BUYER, COMPANY).values())
 	return {branch: float(amount) for branch, amount in found.items() if amount}
 
@@ -122,3 +122,9 @@ def not_billed() -> float:
 	rows = frappe.db.sql(_LINES, (BUYER, COMPANY), as_dict=True)
 	promised = sum(max(max(row.ordered, row.delivered) - row.billed, 0) * float(row.rate) for row in rows)
 	return round(float(promised), 2)
+
+
+def profile(party: str = BUYER, **values) -> Document:
+	"""A Credit Profile of the buyer, or of a category."""
+	of_party = {"doctype": "Credit Profile", "party_type": "Customer", "party": party, "company": COMPANY}
+	return frappe.get_doc({**of_party, **values}).insert()

@@ -15,6 +15,7 @@ SCOPED = {entry["doctype"] for entry in hooks.branch_scopes}
 HEAD_OFFICE = "Branch Head Office"
 # no branch limits them, and only the few who keep the site read them, or they name what everybody sees
 OF_ADMINISTRATORS = {"Branch Member Count", "Branch Access Settings", "Customer Master Settings"}
+OF_ADMINISTRATORS |= {"Credit Settings"}
 
 
 def _names_documents(doctype: dict) -> bool:

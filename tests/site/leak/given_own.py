@@ -5,13 +5,14 @@ from frappe.utils import add_days, nowdate
 
 from branch_crm.demo.records import COMPANY
 from tests.site import goods
-from tests.site.leak import desk_furniture, netted
+from tests.site.leak import credited, desk_furniture, netted
 from tests.site.leak.given_frappe import Given
 from tests.site.leak.world import Side
 
 _APP = "branch_crm.branch_access"
 _MASTER = "branch_crm.customer_master"
 _NETTING = "branch_crm.party_netting.api"
+_CREDIT = "branch_crm.credit_control.api"
 _GOAL = {
 	"title": "A title",
 	"doctype": "Company",
@@ -83,6 +84,13 @@ _SHARED = {
 		"erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry.get_pos_invoices",
 	): _till,
 }
+
+
+def _profile(side: Side) -> dict:
+	name = side.names["Credit Profile"]
+	return {"profile": name, "modified": str(frappe.db.get_value("Credit Profile", name, "modified"))}
+
+
 OWN: Given = {
 	**{f"{_APP}.{own}": given for (own, _), given in _SHARED.items()},
 	**{replaced: given for (_, replaced), given in _SHARED.items()},
@@ -114,6 +122,21 @@ OWN: Given = {
 	f"{_NETTING}.reject": lambda side: {"settlement": side.names["Netting Settlement"], "reason": "No"},
 	f"{_NETTING}.begin_run": lambda side: {"run": side.names["Netting Run"]},
 	f"{_NETTING}.run_again": lambda side: {"settlement": side.values[netted.CLAIMED]},
+	**{
+		f"{_CREDIT}.{name}": lambda side: {"customer": side.names["Customer"], "company": COMPANY}
+		for name in ("position", "customer_credit")
+	},
+	f"{_CREDIT}.component_documents": lambda side: {
+		"customer": side.names["Customer"],
+		"company": COMPANY,
+		"component": "receivable",
+	},
+	f"{_CREDIT}.approve_limit": _profile,
+	f"{_CREDIT}.reject_limit": _profile,
+	f"{_CREDIT}.approve_temporary_limit": lambda side: {
+		**_profile(side),
+		"row": side.values[credited.TEMPORARY],
+	},
 	f"{_MASTER}.merge_api.preview": _merged,
 	f"{_MASTER}.merge_api.merge": lambda side: {**_merged(side), "reason": "The same"},
 	f"{_MASTER}.merge_api.run_again": lambda side: {"merge": f"{side.word}-Failed"},

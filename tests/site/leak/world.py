@@ -14,7 +14,7 @@ from branch_crm.demo.records import COMPANY
 from tests.site import documents, goods
 from tests.site.company import make_branch, make_contact, make_customer, switch_on
 from tests.site.documents import sales
-from tests.site.leak import desk_furniture, furniture, made, netted
+from tests.site.leak import credited, desk_furniture, furniture, made, netted
 from tests.site.leak.papers import after_named, mark, paper
 
 BOARD = "Zq Board"
@@ -125,6 +125,7 @@ def _fill(side: Side) -> None:
 	made.make(side)
 	_hang(side)
 	netted.settle(side)
+	credited.grant(side)
 	desk_furniture.furnish_side(word, branch, side.names)
 	for doctype in sorted(set(registry.judged_doctypes()) - set(side.names), key=after_named):
 		side.keep(paper(doctype, word, side.names, **{registry.branch_field(): branch}))

@@ -1,0 +1,179 @@
+"""What the desk, reports and other apps ask about credit."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime, getdate
+
+from branch_crm.branch_access import queries as access_queries
+from branch_crm.credit_control import (
+	exposure_queries,
+	exposure_work,
+	listing_queries,
+	position_queries,
+	profile_queries,
+	profile_work,
+)
+from branch_crm.credit_control.entry_rules import Component
+from branch_crm.credit_control.position_queries import Position
+from branch_crm.credit_control.profile_queries import PROFILE
+from branch_crm.credit_control.rules import Asked, Finding, Kind, judge, total
+from branch_crm.party_netting.queries import exact
+
+
+@frappe.whitelist()
+def position(customer: str, company: str, branch: str | None = None) -> dict:
+	"""How a customer stands in a company now, and whether anything more may be sold to it.
+
+	Arguments:
+	        branch: the one that would sell; its own limit counts as well.
+
+	Returns `limit` with what counts for it, `exposure` by `components`, and `available`, the least that any judged limit
+	leaves (None where none is judged), all in company currency; `oldest_overdue_days`; the `verdict` of the judge on a
+	further sales order (off, warn, hold or block) and the `rules` that stand against it (`rule`, `action`, `name`,
+	`limit`, `stands_at`, `over`). A person of a branch is told what is owed in his branches by component, and in the
+	others together as `other_branches`, unless the settings hide that: then `exposure` is of his branches.
+
+	Raises:
+	        frappe.PermissionError: the customer is not his to see.
+	"""
+	frappe.has_permission("Customer", "read", customer, throw=True)
+	exposure_work.settle()
+	today = getdate()
+	found = position_queries.position(customer, company, today, branch)
+	# as little more as there is
+	more = Asked(Kind.SALES_ORDER, exact(10 ** -frappe.get_precision("Sales Order", "base_grand_total")))
+	judgement = judge(more, found.standing, found.terms.policy, today)
+	available = found.available(today)
+	return {
+		"limit": float(found.terms.allowance.granted(today)),
+		"available": None if available is None else float(available),
+		**_shown(customer, company, found),
+		"oldest_overdue_days": found.overdue.oldest_days,
+		"verdict": judgement.verdict.name.lower(),
+		"rules": [_told(finding) for finding in judgement.findings],
+	}
+
+
+@frappe.whitelist()
+def customer_credit(customer: str, company: str, branch: str | None = None) -> dict:
+	"""The `position` with what a form shows besides: `currency`, `check_credit`, `stop_sales`, `sales_blocked` and
+	`blocked_reason`, and `profile`, the name of the Credit Profile if the user may read it."""
+	frappe.has_permission("Customer", "read", customer, throw=True)
+	found = position(customer, company, branch)
+	terms = profile_queries.terms_of(customer, company)
+	profile = terms.source and frappe.get_cached_doc(PROFILE, terms.source)
+	return {
+		**found,
+		"currency": frappe.get_cached_value("Company", company, "default_currency"),
+		"check_credit": terms.is_judged,
+		"stop_sales": terms.stops_sales,
+		"sales_blocked": terms.is_blocked,
+		"blocked_reason": profile.blocked_reason if profile else None,
+		"profile": profile.name if profile and profile.has_permission("read") else None,
+	}
+
+
+@frappe.whitelist()
+def component_documents(customer: str, company: str, component: str) -> dict:
+	"""The documents behind a component of what a customer owes.
+
+	Arguments:
+	        component: its name in the `components` of `position`.
+
+	Returns `documents` (`voucher_type`, `voucher_no`, `branch`, `amount` in company currency), the largest first, and
+	`other_branches`, what those come to that the user does not reach. Together they are the component of all branches.
+
+	Raises:
+	        frappe.PermissionError: the customer is not his to see.
+	"""
+	frappe.has_permission("Customer", "read", customer, throw=True)
+	if component not in {one.value for one in Component}:
+		frappe.throw(_("{0} is no part of what a customer owes.").format(frappe.bold(component)))
+	found, others = listing_queries.documents_of(customer, company, Component(component))
+	rows = [
+		{
+			"voucher_type": place.voucher_type,
+			"voucher_no": place.voucher_no,
+			"branch": place.branch,
+			"amount": float(amount),
+		}
+		for place, amount in sorted(found.items(), key=lambda one: (-one[1], one[0]))
+	]
+	hidden = (
+		profile_queries.are_other_branches_hidden()
+		and not access_queries.scope_in_force(frappe.session.user).all
+	)
+	return {"documents": rows, "other_branches": 0.0 if hidden else float(others)}
+
+
+@frappe.whitelist()
+def approve_limit(profile: str, modified: str) -> None:
+	"""Let the proposed limit of a Credit Profile hold, as it was `modified` when it was looked at.
+
+	Raises:
+	        frappe.PermissionError: who approves may not, has proposed it himself, or may not grant so much.
+	        frappe.TimestampMismatchError: somebody has changed it since.
+	"""
+	frappe.has_permission(PROFILE, "write", profile, throw=True)
+	profile_work.approve(_as_seen(profile, modified))
+
+
+@frappe.whitelist()
+def reject_limit(profile: str, modified: str) -> None:
+	"""Leave the limit of a Credit Profile as it is; who has proposed another one takes it back the same way."""
+	frappe.has_permission(PROFILE, "write", profile, throw=True)
+	profile_work.reject(_as_seen(profile, modified))
+
+
+@frappe.whitelist()
+def approve_temporary_limit(profile: str, row: str, modified: str) -> None:
+	"""Let a temporary limit of a Credit Profile count.
+
+	Arguments:
+	        row: the name of its row.
+
+	Raises:
+	        frappe.PermissionError: who approves may not, has proposed it himself, or may not grant so much with it.
+	        frappe.TimestampMismatchError: somebody has changed the profile since.
+	"""
+	frappe.has_permission(PROFILE, "write", profile, throw=True)
+	profile_work.approve_temporary(_as_seen(profile, modified), row)
+
+
+def _as_seen(name: str, modified: str) -> Document:
+	doc = frappe.get_doc(PROFILE, name, for_update=True)
+	if get_datetime(doc.modified) != get_datetime(modified):
+		frappe.throw(
+			_("Somebody has changed this profile since you opened it. Look at it again."),
+			frappe.TimestampMismatchError,
+			title=_("Credit Profile"),
+		)
+	return doc
+
+
+def _shown(customer: str, company: str, found: Position) -> dict:
+	"""What is owed, by component, as far as the session's user is told."""
+	components = {component.value: amount for component, amount in found.exposure.items()}
+	scope = access_queries.scope_in_force(frappe.session.user)
+	if scope.all:
+		return {"exposure": float(found.owed), "components": _floats(components)}
+	own = exposure_queries.exposure_of(customer, company, scope.branches)
+	components = {component.value: amount for component, amount in own.items()}
+	if profile_queries.are_other_branches_hidden():
+		return {"exposure": float(total(components.values())), "components": _floats(components)}
+	components["other_branches"] = found.owed - total(own.values())
+	return {"exposure": float(found.owed), "components": _floats(components)}
+
+
+def _told(finding: Finding) -> dict:
+	return {
+		"rule": finding.rule.value,
+		"action": finding.action.name.lower(),
+		"name": finding.name,
+		**_floats({"limit": finding.limit, "stands_at": finding.stands_at, "over": finding.over}),
+	}
+
+
+def _floats(amounts: dict) -> dict[str, float]:
+	return {key: float(amount) for key, amount in amounts.items()}

@@ -1,0 +1,111 @@
+"""What Credit Profiles and defaults grant to a customer, and who may grant more."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from branch_crm.branch_access import queries as access_queries
+from branch_crm.credit_control.profile_rules import Temporary, Terms
+from branch_crm.credit_control.release_rules import Authority
+from branch_crm.credit_control.rules import Action, Actions, Extra, Kind, OverdueTerms, Rule
+from branch_crm.customer_master import category_queries
+from branch_crm.party_netting.queries import exact
+
+PROFILE, SETTINGS = "Credit Profile", "Credit Settings"
+CUSTOMER, CATEGORY = "Customer", "Customer Category"
+
+
+def profile_of(party_type: str, party: str, company: str) -> Document | None:
+	found = {"party_type": party_type, "party": party, "company": company}
+	name = frappe.db.get_value(PROFILE, found, order_by="creation")
+	return frappe.get_cached_doc(PROFILE, name) if name else None
+
+
+def terms_of(customer: str, company: str) -> Terms:
+	"""Those of the customer's profile, else of its trade type, else of the company; else nothing is judged."""
+	if profile := profile_of(CUSTOMER, customer, company):
+		return _terms(profile, profile.name)
+	trade_type = frappe.db.get_value(CUSTOMER, customer, "trade_type")
+	defaults = [row for row in _settings().defaults if row.company == company]
+	for wanted in (trade_type, None) if trade_type else (None,):
+		for row in defaults:
+			if (row.trade_type or None) == wanted:
+				return _terms(row)
+	return Terms(actions=_actions(_settings().actions))
+
+
+def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
+	"""The categories above a customer that have a profile in the company, from leaf to root."""
+	category = frappe.db.get_value(CUSTOMER, customer, "customer_category")
+	above = category_queries.paths().get(category, ()) if category else ()
+	profiles = ((name, profile_of(CATEGORY, name, company)) for name in above)
+	return [(name, _terms(profile, profile.name)) for name, profile in profiles if profile]
+
+
+def authorities_of(user: str) -> list[Authority]:
+	"""Up to which amounts a user may set limits, approve and release, and where."""
+	roles = set(frappe.get_roles(user))
+	return [
+		Authority(
+			row.role,
+			exact(row.amount) if row.amount else None,
+			access_queries.tree().with_descendants(row.branch) if row.branch else None,
+		)
+		for row in _settings().authorities
+		if row.role in roles
+	]
+
+
+def are_other_branches_hidden() -> bool:
+	return bool(_settings().hide_other_branches)
+
+
+def guarantee(name: str) -> frappe._dict:
+	"""What a bank guarantees to us: customer, amount, from and to; nothing where it is not for us, or not submitted."""
+	fields = ["customer", "amount", "start_date", "end_date"]
+	received = {"name": name, "bg_type": "Receiving", "docstatus": 1}
+	return frappe.db.get_value("Bank Guarantee", received, fields, as_dict=True) or frappe._dict()
+
+
+def _settings() -> Document:
+	return frappe.get_cached_doc(SETTINGS)
+
+
+def _terms(said: Document, source: str = "") -> Terms:
+	overdue = OverdueTerms(said.grace_days or 0, exact(said.overdue_amount)) if said.judge_overdue else None
+	return Terms(
+		source=source,
+		limit=exact(said.credit_limit),
+		is_judged=bool(said.check_credit),
+		stops_sales=bool(said.stop_sales),
+		tolerance=exact(said.tolerance),
+		is_blocked=bool(said.get("sales_blocked")),
+		overdue=overdue,
+		branch_limits={row.branch: exact(row.credit_limit) for row in said.get("branch_limits") or ()},
+		extras=tuple(_extras(said)),
+		actions={**_actions(_settings().actions), **_actions(said.get("actions") or ())},
+	)
+
+
+def _extras(said: Document) -> Iterable[Extra]:
+	for row in said.get("temporary_limits") or ():
+		temporary = Temporary(
+			exact(row.amount), getdate(row.valid_from), getdate(row.valid_to), row.approved_by
+		)
+		if temporary.extra:
+			yield temporary.extra
+	for row in said.get("guarantees") or ():
+		found = guarantee(row.bank_guarantee)
+		if found.amount and found.customer == said.party:
+			yield Extra(exact(found.amount), getdate(found.start_date), _end(found.end_date))
+
+
+def _end(day: date | None) -> date | None:
+	return getdate(day) if day else None
+
+
+def _actions(rows: Iterable[Document]) -> Actions:
+	return {(Kind(row.kind), Rule(row.rule)): Action[row.action.upper()] for row in rows}
