@@ -42,7 +42,7 @@ if (!branch_crm.credit) {
 			[__("Credit Limit"), found.available === null && !found.limit ? none : say(found.limit)],
 			[__("Available Limit"), found.available === null ? none : say(found.available)],
 			[__("Check Credit Limit"), yes(found.check_credit)],
-			[__("Stop Sales"), yes(found.stop_sales)],
+			[__("Stop Sales"), yes(found.check_credit && found.stop_sales)],
 			[__("Oldest Overdue"), found.oldest_overdue_days ? __("{0} days", [found.oldest_overdue_days]) : "–"],
 		];
 		const parts = Object.entries(found.components).filter(([, amount]) => amount);
@@ -105,7 +105,7 @@ if (!branch_crm.credit) {
 				`<tr><td>${name}</td><td>${kind}</td><td>${branch}</td><td class="text-right">${amount}</td></tr>`
 		);
 		const heads = [__("Document"), __("Type"), __("Branch"), __("Amount")];
-		const head = heads.map((label) => `<th>${label}</th>`).join("");
+		const head = heads.map((label, at) => `<th class="${at === 3 ? "text-right" : ""}">${label}</th>`).join("");
 		frappe.msgprint({
 			title: COMPONENTS[component],
 			wide: true,

@@ -17,7 +17,7 @@
 		});
 		const label = found.profile ? __("Credit Profile") : __("Set Credit Limit");
 		if (!found.profile && !frappe.model.can_create("Credit Profile")) return;
-		const button = $(`<button class="btn btn-default btn-sm"></button>`).text(label);
+		const button = $(`<button class="btn btn-default btn-sm mb-3"></button>`).text(label);
 		button.on("click", () => {
 			if (found.profile) frappe.set_route("Form", "Credit Profile", found.profile);
 			else frappe.new_doc("Credit Profile", { party_type: "Customer", party: customer, company });
