@@ -267,6 +267,8 @@ standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 ignore_links_on_delete += ["Branch Withdrawal", "Party Merge", "Netting Run Entry"]
 ignore_links_on_delete += ["Credit Exposure", "Exposure Entry"]
+# what is granted to customers stays when ERPNext deletes what they have bought
+company_data_to_be_ignored = ["Credit Profile", "Credit Company"]
 user_data_fields = personal_data.FIELDS
 
 # ledger rows get their final names later

@@ -10,7 +10,6 @@ from frappe.utils.nestedset import rebuild_tree
 from branch_crm.branch_access import custom_fields, dimension, queries, registry
 from branch_crm.branch_access.custom_fields import RIGHTS
 from branch_crm.credit_control import custom_fields as credit_fields
-from branch_crm.credit_control import usual_authorities
 from branch_crm.customer_master import (
 	cash_customer,
 	code_queries,
@@ -72,7 +71,6 @@ def _add_what_is_missing() -> None:
 	code_queries.set_default_series()
 	trade_type_queries.insert_usual()
 	link_queries.mirror_all()
-	usual_authorities.insert_once()
 	deletion_queries.switch_on_once()
 	cash_customer.make()
 	dimension.make()

@@ -7,11 +7,33 @@ from branch_crm.wiring import in_room
 _credit = partial(in_room, "credit_control")
 
 _VOUCHERS = ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Payment Entry", "Journal Entry")
+_VOUCHERS += ("Purchase Invoice",)
+
+_SALES = ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Journal Entry")
 
 EVENTS = {
 	# closing an order fires nothing else
-	_VOUCHERS: dict.fromkeys(("on_change", "on_trash"), _credit("exposure_events.note_document")),
+	_VOUCHERS: {
+		**dict.fromkeys(("on_change", "on_trash"), _credit("exposure_events.note_document")),
+		"before_cancel": _credit("judge_events.lock_rows", "exposure_events.note_payments"),
+		"before_submit": _credit("judge_events.lock_rows"),
+	},
+	"Quotation": {"before_submit": _credit("judge_events.judge_quotation")},
+	_SALES: {"on_submit": _credit("judge_events.judge_document")},
+	"Sales Order": {
+		"before_update_after_submit": _credit("judge_events.lock_rows"),
+		"on_update_after_submit": _credit("judge_events.judge_document"),
+	},
 	"Payment Ledger Entry": {"on_submit": _credit("exposure_events.note_ledger_row")},
 	"Unreconcile Payment": {"on_submit": _credit("exposure_events.note_allocations")},
-	"Customer": {"after_rename": _credit("exposure_events.rename_customer")},
+	"Netting Agreement": {"on_change": _credit("exposure_events.note_agreement")},
+	"Transaction Deletion Record": {"on_change": _credit("exposure_events.recount_after_deletion")},
+	"Branch": {"after_rename": _credit("exposure_events.rename_branch")},
+	"Customer": {
+		"on_update": _credit("exposure_events.rebuild_shared"),
+		"after_rename": _credit("exposure_events.rename_customer"),
+	},
+	("Customer Category", "Credit Profile"): dict.fromkeys(
+		("on_update", "after_rename", "after_delete"), _credit("exposure_events.rebuild_shared")
+	),
 }

@@ -43,6 +43,7 @@ class LedgerRow:
 
 	Attributes:
 	        settled_branch: that of the document which it is posted against; None where that has several.
+	        is_payable: it is what we owe the customer as our supplier.
 	"""
 
 	voucher_type: str
@@ -54,6 +55,7 @@ class LedgerRow:
 	branch: str
 	amount: Decimal
 	settled_branch: str | None = None
+	is_payable: bool = False
 
 	@property
 	def is_own(self) -> bool:
@@ -62,6 +64,8 @@ class LedgerRow:
 	@property
 	def component(self) -> Component:
 		"""Money that is not allocated, or to an order, is paid in advance; a payment back takes from that."""
+		if self.is_payable:
+			return Component.PAYABLES
 		is_free = self.against_type == _ORDER or (
 			self.is_own and (self.voucher_type == _MONEY[0] or self.amount < ZERO)
 		)
@@ -70,7 +74,7 @@ class LedgerRow:
 	@property
 	def document(self) -> dict[str, str]:
 		"""What is owed, or paid in advance: what is settled is owed there."""
-		is_settled = self.component is Component.RECEIVABLE
+		is_settled = self.component in (Component.RECEIVABLE, Component.PAYABLES)
 		kind, name = (
 			(self.against_type, self.against_no) if is_settled else (self.voucher_type, self.voucher_no)
 		)

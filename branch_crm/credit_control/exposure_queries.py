@@ -27,9 +27,22 @@ def exposure_of(customer: str, company: str, branches: Collection[str] | None = 
 
 def exposure_of_category(category: str, company: str) -> Decimal:
 	"""What all customers of a category, and of those below it, owe together."""
-	below = category_queries.paths(category)
-	customers = frappe.get_all("Customer", {"customer_category": ["in", list(below)]}, pluck="name")
-	return total(amount for customer in customers for amount in exposure_of(customer, company).values())
+	below = {"customer_category": ["in", list(category_queries.paths(category))]}
+	customers = frappe.get_all("Customer", below, pluck="name")
+	if company not in entry_queries.counted_companies():
+		return total(amount for customer in customers for amount in exposure_of(customer, company).values())
+	place = {"company": company, "party_type": "Customer Category", "party": category}
+	return exact(frappe.db.get_value(ROW, place, "exposure")) + _pending(customers, company)
+
+
+def _pending(customers: Collection[str], company: str) -> Decimal:
+	entry = DocType(ENTRY)
+	noted = (
+		frappe.qb.from_(entry)
+		.select(Sum(entry.amount - entry.counted))
+		.where((entry.company == company) & (entry.is_pending == 1) & entry.customer.isin(list(customers)))
+	)
+	return exact(noted.run()[0][0]) if customers else ZERO
 
 
 def _kept(customer: str, company: str, branches: Collection[str] | None) -> dict[str, Decimal]:

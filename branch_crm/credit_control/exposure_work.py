@@ -11,12 +11,15 @@ from branch_crm.credit_control import (
 	contribution_queries,
 	entry_queries,
 	ledger_queries,
+	profile_queries,
 	statements,
 )
 from branch_crm.credit_control.entry_queries import Noted
 from branch_crm.credit_control.entry_rules import Contributions, Place, changes
 from branch_crm.credit_control.ledger_queries import ORDER, Voucher
+from branch_crm.credit_control.profile_queries import CATEGORY, CUSTOMER
 from branch_crm.credit_control.rules import ZERO
+from branch_crm.customer_master import category_queries
 from branch_crm.party_netting.queries import exact
 
 
@@ -40,6 +43,8 @@ def settle() -> None:
 	waiting.clear()
 	if companies := entry_queries.counted_companies():
 		read_anew(vouchers, companies)
+	for company, customer in sorted(locked()):
+		fold(company, customer)
 
 
 def read_anew(vouchers: Collection[Voucher], companies: Collection[str]) -> None:
@@ -73,19 +78,40 @@ def fold(company: str, customer: str) -> None:
 			sums = by_branch.setdefault(row, {})
 			sums[component] = sums.get(component, ZERO) + exact(amount)
 	for branch, sums in sorted(by_branch.items()):
-		name = _row(company, customer, branch)
-		frappe.db.sql(*statements.begin(name, company, "Customer", customer, branch))
-		frappe.db.sql(*statements.add(name, sums))
+		_add(company, CUSTOMER, customer, branch, sums)
+	for category, _terms in profile_queries.categories_of(customer, company) if by_branch else ():
+		_add(company, CATEGORY, category, "", by_branch[""])
 	counted = [name for name, *_rest in pending]
 	if counted:
 		frappe.db.sql(*statements.count_entries(counted))
 		frappe.db.sql(*statements.drop_entries(counted))
 
 
+def rebuild_category(company: str, category: str) -> None:
+	"""The row of a category anew; by a transaction of its own."""
+	below = category_queries.paths(category)
+	name = statements.name_of(company, CATEGORY, category, "")
+	for statement in statements.rebuild_category(name, company, category, below):
+		frappe.db.sql(*statement)
+
+
 def rebuild(company: str, customer: str) -> None:
 	"""What is counted of a customer, anew from its entries."""
 	for statement in statements.rebuild(company, customer):
 		frappe.db.sql(*statement)
+
+
+def rebuild_branch(branch: str) -> None:
+	"""The rows of a branch, of all customers, anew from their entries."""
+	for statement in statements.rebuild_branch(branch):
+		frappe.db.sql(*statement)
+
+
+def locked() -> set[tuple[str, str]]:
+	"""Company and customer of whose rows this transaction keeps others: what it does is counted before it ends."""
+	if not hasattr(frappe.local, "credit_locked"):
+		frappe.local.credit_locked = set()
+	return frappe.local.credit_locked
 
 
 def _waiting() -> set[Voucher]:
@@ -122,6 +148,12 @@ def _put(place: Place, noted: Noted, amount: Decimal) -> None:
 		frappe.db.sql(*statements.put_entry(name, place, part))
 	if noted.names:
 		frappe.db.sql(*statements.drop_entries(noted.names))
+
+
+def _add(company: str, party_type: str, party: str, branch: str, sums: dict[str, Decimal]) -> None:
+	name = statements.name_of(company, party_type, party, branch)
+	frappe.db.sql(*statements.begin(name, company, party_type, party, branch))
+	frappe.db.sql(*statements.add(name, sums))
 
 
 def _row(company: str, customer: str, branch: str) -> str:

@@ -1,6 +1,6 @@
-"""What the receivable ledger says that vouchers contribute to what customers owe."""
+"""What the party ledgers say that vouchers contribute to what customers owe."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import frappe
@@ -10,12 +10,16 @@ from frappe.utils import create_batch
 from pypika.terms import Criterion
 
 from branch_crm.branch_access import queries as access_queries
+from branch_crm.credit_control import payable_queries
 from branch_crm.credit_control.entry_rules import Contributions, LedgerRow, summed
 from branch_crm.party_netting.queries import LEDGER, exact
 
 # a voucher, by DocType and name
 Voucher = tuple[str, str]
 ORDER = "Sales Order"
+CUSTOMER, SUPPLIER = "Customer", "Supplier"
+PARTIES = (CUSTOMER, SUPPLIER)
+_OWED = {CUSTOMER: "Receivable", SUPPLIER: "Payable"}
 _BATCH = 1000
 
 
@@ -23,21 +27,26 @@ def of_vouchers(vouchers: Collection[Voucher]) -> Contributions:
 	"""What each of these vouchers contributes, by place."""
 	entry, wanted = DocType(LEDGER), set(vouchers)
 	names = sorted({name for _type, name in wanted})
-	found = (row for page in create_batch(names, _BATCH) for row in _rows(entry.voucher_no.isin(page)))
-	return _contributions([row for row in found if (row.voucher_type, row.voucher_no) in wanted])
+	pages = [entry.voucher_no.isin(page) for page in create_batch(names, _BATCH)]
+	found = {
+		place: amount
+		for kind in PARTIES
+		for place, amount in _contributions([row for page in pages for row in _rows(kind, page)]).items()
+	}
+	return {
+		place: amount for place, amount in found.items() if (place.voucher_type, place.voucher_no) in wanted
+	}
 
 
 def of_customers(company: str, customers: Collection[str]) -> Contributions:
 	"""The same of all vouchers of these customers."""
-	entry = DocType(LEDGER)
-	return _contributions(_rows((entry.company == company) & entry.party.isin(list(customers))))
+	return _contributions(_ledger(company, customers))
 
 
 def open_documents(company: str, customer: str) -> Contributions:
 	"""What is open in the ledger by the document that owes it: an invoice with all that was paid of it, or money that is paid
 	in advance."""
-	entry = DocType(LEDGER)
-	rows = _ledger_rows(_rows((entry.company == company) & (entry.party == customer)))
+	rows = _ledger_rows(_ledger(company, [customer]))
 	return summed((replace(row.place, **row.document), row.amount) for row in rows)
 
 
@@ -48,7 +57,7 @@ def settling(vouchers: Collection[Voucher]) -> set[Voucher]:
 		frappe.qb.from_(entry)
 		.select(entry.voucher_type, entry.voucher_no, entry.against_voucher_type, entry.against_voucher_no)
 		.distinct()
-		.where((entry.party_type == "Customer") & (entry.delinked == 0))
+		.where(entry.party_type.isin(PARTIES) & (entry.delinked == 0))
 	)
 	names = sorted({name for _type, name in wanted})
 	return {
@@ -59,17 +68,29 @@ def settling(vouchers: Collection[Voucher]) -> set[Voucher]:
 	} - wanted
 
 
-def _rows(condition: Criterion) -> list[frappe._dict]:
+def _ledger(company: str, customers: Collection[str]) -> list[frappe._dict]:
+	"""The rows of these customers, and of the suppliers that are netted with them."""
 	entry = DocType(LEDGER)
-	is_receivable = entry.account_type == "Receivable"
-	owed = Case().when(is_receivable, entry.amount).else_(-entry.amount)
+	suppliers = payable_queries.suppliers_of(company, customers)
+	return [
+		row
+		for kind, parties in ((CUSTOMER, customers), (SUPPLIER, suppliers))
+		if parties
+		for row in _rows(kind, (entry.company == company) & entry.party.isin(list(parties)))
+	]
+
+
+def _rows(party_type: str, condition: Criterion) -> list[frappe._dict]:
+	entry = DocType(LEDGER)
+	owed = Case().when(entry.account_type == _OWED[party_type], entry.amount).else_(-entry.amount)
 	branch = Coalesce(entry[access_queries.branch_field()], "")
 	against = (entry.against_voucher_type, entry.against_voucher_no)
-	grouped = (entry.voucher_type, entry.voucher_no, *against, entry.company, entry.party, branch)
+	parties = (entry.company, entry.party_type, entry.party)
+	grouped = (entry.voucher_type, entry.voucher_no, *against, *parties, branch)
 	return (
 		frappe.qb.from_(entry)
 		.select(*grouped[:-1], branch.as_("branch"), Sum(owed).as_("amount"))
-		.where(condition & (entry.party_type == "Customer") & (entry.delinked == 0))
+		.where(condition & (entry.party_type == party_type) & (entry.delinked == 0))
 		# a journal may owe and pay in one
 		.groupby(*grouped, Case().when(owed < 0, 0).else_(1))
 		.run(as_dict=True)
@@ -81,27 +102,39 @@ def _contributions(rows: Collection[frappe._dict]) -> Contributions:
 
 
 def _ledger_rows(rows: Collection[frappe._dict]) -> Iterator[LedgerRow]:
-	read = [
-		LedgerRow(
-			row.voucher_type,
-			row.voucher_no,
-			row.against_voucher_type,
-			row.against_voucher_no,
-			row.company,
-			row.party,
-			row.branch,
-			exact(row.amount),
-		)
-		for row in rows
-	]
+	read = list(_read(rows))
 	settled = [(row.against_type, row.against_no) for row in read if not row.is_own]
-	return _with_branches(read, {**_branches_in_ledger(settled), **_branches_of_orders(settled)})
-
-
-def _with_branches(rows: Iterable[LedgerRow], branches: dict) -> Iterator[LedgerRow]:
-	for row in rows:
+	branches = {**_branches_in_ledger(settled), **_branches_of_orders(settled)}
+	for row in read:
 		against = (row.against_type, row.against_no)
-		yield row if row.is_own else LedgerRow(**{**vars(row), "settled_branch": branches.get(against)})
+		yield row if row.is_own else replace(row, settled_branch=branches.get(against))
+
+
+def _read(rows: Collection[frappe._dict]) -> Iterator[LedgerRow]:
+	"""The rows of customers, and those of suppliers as the customers' that they are netted with."""
+	netted = _netted(rows)
+	for row in rows:
+		is_payable = row.party_type == SUPPLIER
+		customer = netted.get((row.company, row.party)) if is_payable else row.party
+		if customer:
+			amount = exact(row.amount)
+			yield LedgerRow(
+				row.voucher_type,
+				row.voucher_no,
+				row.against_voucher_type,
+				row.against_voucher_no,
+				row.company,
+				customer,
+				row.branch,
+				-amount if is_payable else amount,
+				is_payable=is_payable,
+			)
+
+
+def _netted(rows: Collection[frappe._dict]) -> Mapping[tuple[str, str], str]:
+	"""By company and supplier, the customer that it is netted with."""
+	suppliers = {(row.company, row.party) for row in rows if row.party_type == SUPPLIER}
+	return payable_queries.customers_of(suppliers) if suppliers else {}
 
 
 def _branches_in_ledger(vouchers: Collection[Voucher]) -> dict[Voucher, str]:
@@ -114,7 +147,7 @@ def _branches_in_ledger(vouchers: Collection[Voucher]) -> dict[Voucher, str]:
 		.where(
 			(entry.voucher_no == entry.against_voucher_no)
 			& (entry.voucher_type == entry.against_voucher_type)
-			& (entry.party_type == "Customer")
+			& entry.party_type.isin(PARTIES)
 			& (entry.delinked == 0)
 		)
 		.groupby(entry.voucher_type, entry.voucher_no)

@@ -10,7 +10,7 @@ from branch_crm.credit_control import commitment_queries, ledger_queries, till_q
 from branch_crm.credit_control.entry_rules import Component, Contributions, Place
 from branch_crm.credit_control.rules import total
 
-_LEDGER = (Component.RECEIVABLE, Component.ADVANCES)
+_LEDGER = (Component.RECEIVABLE, Component.ADVANCES, Component.PAYABLES)
 
 
 def documents_of(customer: str, company: str, component: Component) -> tuple[dict[Place, Decimal], Decimal]:

@@ -7,16 +7,51 @@ from decimal import Decimal
 
 from branch_crm.credit_control import exposure_queries, overdue_queries, profile_queries
 from branch_crm.credit_control.exposure_queries import Exposure
+from branch_crm.credit_control.profile_queries import CATEGORY, CUSTOMER
 from branch_crm.credit_control.profile_rules import Terms
-from branch_crm.credit_control.rules import (
-	Allowance,
-	Level,
-	Overdue,
-	Rule,
-	Standing,
-	overdue,
-	total,
-)
+from branch_crm.credit_control.rules import Allowance, Level, Overdue, Rule, Standing, overdue, total
+from branch_crm.credit_control.statements import name_of
+
+
+@dataclass(frozen=True)
+class Limit:
+	"""A limit, and whose. `branch` is "" where it holds in all of them."""
+
+	rule: Rule
+	party_type: str
+	party: str
+	branch: str
+	allowance: Allowance
+	is_judged: bool
+
+	@property
+	def name(self) -> str:
+		return self.branch or self.party
+
+	def row(self, company: str) -> str:
+		"""The name of the row in which stands what is owed under it."""
+		return name_of(company, self.party_type, self.party, self.branch)
+
+	def level(self, exposure: Decimal, adds: Decimal | None = None) -> Level:
+		return Level(self.rule, self.name, self.allowance, exposure, self.is_judged, adds)
+
+
+@dataclass(frozen=True)
+class Granted:
+	"""What is granted to a customer in a company: the limits in the order in which their rows are locked.
+
+	Attributes:
+	        is_blocked: whether sales to it, or to a category above it, are.
+	"""
+
+	terms: Terms
+	limits: Sequence[Limit]
+	is_blocked: bool
+
+	@property
+	def is_judged(self) -> bool:
+		"""Whether what is owed decides about anything."""
+		return any(limit.is_judged for limit in self.limits)
 
 
 @dataclass(frozen=True)
@@ -37,32 +72,49 @@ class Position:
 	def owed(self) -> Decimal:
 		return total(self.exposure.values())
 
-	@property
-	def judged_levels(self) -> Sequence[Level]:
-		return [level for level in self.standing.levels if level.is_judged]
-
 	def available(self, on: date) -> Decimal | None:
 		"""What may still be sold before the first limit; below zero what is owed beyond it. None where there is none."""
-		return min((level.available(on) for level in self.judged_levels), default=None)
+		judged = (level for level in self.standing.levels if level.is_judged)
+		return min((level.available(on) for level in judged), default=None)
+
+
+def granted(customer: str, company: str, branch: str | None = None) -> Granted:
+	"""For a sale of `branch`, if one is given: the limits of the customer, of the branch, and of the categories above."""
+	terms = profile_queries.terms_of(customer, company)
+	categories = profile_queries.categories_of(customer, company)
+	limits = [Limit(Rule.CUSTOMER_LIMIT, CUSTOMER, customer, "", terms.allowance, terms.is_judged)]
+	if branch and (allowance := terms.allowance_of(branch)):
+		limits.append(Limit(Rule.BRANCH_LIMIT, CUSTOMER, customer, branch, allowance, terms.is_judged))
+	limits += (
+		Limit(Rule.CATEGORY_LIMIT, CATEGORY, name, "", of_category.allowance, of_category.is_judged)
+		for name, of_category in categories
+	)
+	is_blocked = terms.is_blocked or any(of_category.is_blocked for _name, of_category in categories)
+	return Granted(terms, limits, is_blocked)
 
 
 def position(customer: str, company: str, on: date, branch: str | None = None) -> Position:
 	"""As it stands now; for a sale of `branch`, if one is given."""
-	terms = profile_queries.terms_of(customer, company)
+	found = granted(customer, company, branch)
 	exposure = exposure_queries.exposure_of(customer, company)
+	levels = [limit.level(_owed(limit, company, exposure)) for limit in found.limits]
 	debts = overdue_queries.debts_of(customer, company)
-	levels = [_level(Rule.CUSTOMER_LIMIT, customer, terms, terms.allowance, total(exposure.values()))]
-	if branch and (allowance := terms.allowance_of(branch)):
-		owed = total(exposure_queries.exposure_of(customer, company, [branch]).values())
-		levels.append(_level(Rule.BRANCH_LIMIT, branch, terms, allowance, owed))
-	categories = profile_queries.categories_of(customer, company)
-	for category, of_category in categories:
-		owed = exposure_queries.exposure_of_category(category, company)
-		levels.append(_level(Rule.CATEGORY_LIMIT, category, of_category, of_category.allowance, owed))
-	late = overdue(debts, on, terms.overdue.grace_days) if terms.overdue else Overdue()
-	is_blocked = terms.is_blocked or any(of_category.is_blocked for _name, of_category in categories)
-	return Position(terms, exposure, Standing(levels, is_blocked, late, terms.overdue), overdue(debts, on))
+	standing = Standing(levels, found.is_blocked, _late(found.terms, debts, on), found.terms.overdue)
+	return Position(found.terms, exposure, standing, overdue(debts, on))
 
 
-def _level(rule: Rule, name: str, terms: Terms, allowance: Allowance, owed: Decimal) -> Level:
-	return Level(rule, name, allowance, owed, terms.is_judged)
+def late(customer: str, company: str, terms: Terms, on: date) -> Overdue:
+	"""What is overdue beyond the days of grace; nothing is asked where nothing is judged."""
+	return _late(terms, overdue_queries.debts_of(customer, company) if terms.overdue else (), on)
+
+
+def _late(terms: Terms, debts: Sequence, on: date) -> Overdue:
+	return overdue(debts, on, terms.overdue.grace_days) if terms.overdue else Overdue()
+
+
+def _owed(limit: Limit, company: str, exposure: Exposure) -> Decimal:
+	if limit.party_type == CATEGORY:
+		return exposure_queries.exposure_of_category(limit.party, company)
+	if not limit.branch:
+		return total(exposure.values())
+	return total(exposure_queries.exposure_of(limit.party, company, [limit.branch]).values())

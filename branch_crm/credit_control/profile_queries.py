@@ -11,11 +11,12 @@ from branch_crm.branch_access import queries as access_queries
 from branch_crm.credit_control.profile_rules import Temporary, Terms
 from branch_crm.credit_control.release_rules import Authority
 from branch_crm.credit_control.rules import Action, Actions, Extra, Kind, OverdueTerms, Rule
-from branch_crm.customer_master import category_queries
+from branch_crm.customer_master import cash_queries, category_queries
 from branch_crm.party_netting.queries import exact
 
 PROFILE, SETTINGS = "Credit Profile", "Credit Settings"
 CUSTOMER, CATEGORY = "Customer", "Customer Category"
+_KEEPER = "Accounts Manager"
 
 
 def profile_of(party_type: str, party: str, company: str) -> Document | None:
@@ -25,7 +26,10 @@ def profile_of(party_type: str, party: str, company: str) -> Document | None:
 
 
 def terms_of(customer: str, company: str) -> Terms:
-	"""Those of the customer's profile, else of its trade type, else of the company; else nothing is judged."""
+	"""Those of the customer's profile, else of its trade type, else of the company; else nothing is judged, and of CASH, who
+	pays at once, never."""
+	if customer == cash_queries.cash_customer():
+		return Terms()
 	if profile := profile_of(CUSTOMER, customer, company):
 		return _terms(profile, profile.name)
 	trade_type = frappe.db.get_value(CUSTOMER, customer, "trade_type")
@@ -46,15 +50,18 @@ def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
 
 
 def authorities_of(user: str) -> list[Authority]:
-	"""Up to which amounts a user may set limits, approve and release, and where."""
-	roles = set(frappe.get_roles(user))
+	"""Up to which amounts a user may set limits, approve and release, and where. As long as nobody has said so, whoever keeps
+	the accounts grants anything."""
+	roles, said = set(frappe.get_roles(user)), _settings().authorities
+	if not said:
+		return [Authority(_KEEPER)] if _KEEPER in roles else []
 	return [
 		Authority(
 			row.role,
 			exact(row.amount) if row.amount else None,
 			access_queries.tree().with_descendants(row.branch) if row.branch else None,
 		)
-		for row in _settings().authorities
+		for row in said
 		if row.role in roles
 	]
 

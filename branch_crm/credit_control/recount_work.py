@@ -9,7 +9,13 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import create_batch
 
-from branch_crm.credit_control import contribution_queries, entry_queries, exposure_queries, exposure_work
+from branch_crm.credit_control import (
+	contribution_queries,
+	entry_queries,
+	exposure_queries,
+	exposure_work,
+	payable_queries,
+)
 from branch_crm.credit_control.entry_rules import Place, changes
 from branch_crm.credit_control.rules import ZERO
 from branch_crm.party_netting.queries import LEDGER
@@ -41,6 +47,7 @@ def customers_of(company: str) -> list[str]:
 	ledger = DocType(LEDGER)
 	posted = (ledger.company == company) & (ledger.party_type == "Customer")
 	found = set(frappe.qb.from_(ledger).select(ledger.party).distinct().where(posted).run(pluck=True))
+	found |= {customer for customer, _supplier in payable_queries.counting_pairs(company)}
 	of_company = {"company": company, "docstatus": 1}
 	for doctype in ("Sales Order", "Delivery Note", "POS Invoice"):
 		found |= set(frappe.get_all(doctype, of_company, pluck="customer", distinct=True))

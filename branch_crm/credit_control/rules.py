@@ -91,6 +91,8 @@ class Level:
 	Attributes:
 	        name: of the customer, branch or category.
 	        exposure: without what is asked for now.
+	        adds: by how much what is asked for would let it grow, where that is otherwise than the whole: a delivery takes from
+	                the branch of its order what it adds to its own.
 	"""
 
 	rule: Rule
@@ -98,6 +100,7 @@ class Level:
 	allowance: Allowance
 	exposure: Decimal
 	is_judged: bool = True
+	adds: Decimal | None = None
 
 	def available(self, on: date) -> Decimal:
 		"""What is left of it; below zero what is owed beyond it."""
@@ -240,11 +243,10 @@ def _blocked(standing: Standing) -> Iterable[_Found]:
 
 
 def _crossed(asked: Asked, standing: Standing, on: date) -> Iterable[_Found]:
-	if asked.adds <= ZERO:
-		return
 	for level in standing.levels:
-		owed = level.exposure + asked.adds
-		if level.is_judged and owed > level.allowance.bound(on):
+		adds = asked.adds if level.adds is None else level.adds
+		owed = level.exposure + adds
+		if level.is_judged and adds > ZERO and owed > level.allowance.bound(on):
 			granted = level.allowance.granted(on)
 			yield level.rule, level.name, granted, level.exposure, owed - granted
 

@@ -110,22 +110,53 @@ def count_entries(names: Collection[str]) -> Statement:
 
 def rebuild(company: str, customer: str) -> Sequence[Statement]:
 	"""The rows of a customer anew from what is counted of its entries."""
+	place = [company, customer]
+	of_customer = "company = %s and customer = %s"
+	return (
+		(f"delete from {_TABLE} where company = %s and party_type = 'Customer' and party = %s", place),
+		(_summed("''", of_customer), place),
+		(_summed("branch", f"{of_customer} and branch != ''"), place),
+	)
+
+
+def rebuild_branch(branch: str) -> Sequence[Statement]:
+	"""The rows of a branch, of all customers, anew from what is counted of their entries."""
+	return (
+		(f"delete from {_TABLE} where party_type = 'Customer' and branch = %s", [branch]),
+		(_summed("branch", "branch = %s"), [branch]),
+	)
+
+
+def rebuild_category(
+	name: str, company: str, category: str, categories: Collection[str]
+) -> Sequence[Statement]:
+	"""The row of a category anew from those of the customers in it and in what is below it (`categories`).
+
+	To be run by a transaction that has read nothing yet: who has changed the row of a customer meanwhile waits for the lock of
+	the category, and adds to it afterwards.
+	"""
+	sets = ", ".join(f"c.{one} = s.{one}" for one in ("exposure", *COMPONENTS))
+	parts = ", ".join(f"ifnull(sum(e.{one}), 0) {one}" for one in ("exposure", *COMPONENTS))
+	return (
+		begin(name, company, "Customer Category", category, ""),
+		lock(name),
+		(
+			f"update {_TABLE} c, (select {parts} from {_TABLE} e join `tabCustomer` on `tabCustomer`.name = e.party"
+			" where e.company = %s and e.party_type = 'Customer' and e.branch = ''"
+			f" and `tabCustomer`.customer_category in %s) s set {sets} where c.name = %s",
+			[company, list(categories), name],
+		),
+	)
+
+
+def _summed(branch: str, condition: str) -> str:
 	sums = ", ".join(f"sum(if(component = '{one}', counted, 0))" for one in COMPONENTS)
 	columns = (
 		f"name, creation, modified, company, party_type, party, branch, exposure, {', '.join(COMPONENTS)}"
 	)
-
-	def of(branch: str, condition: str) -> str:
-		key = f"sha1(concat_ws(char(31), company, 'Customer', customer, {branch}))"
-		return (
-			f"insert into {_TABLE} ({columns}) select {key}, now(6), now(6), company, 'Customer', customer,"
-			f" {branch}, sum(counted), {sums} from {_ENTRIES}"
-			f" where company = %s and customer = %s{condition} group by company, customer, {branch}"
-		)
-
-	place = [company, customer]
+	key = f"sha1(concat_ws(char(31), company, 'Customer', customer, {branch}))"
 	return (
-		(f"delete from {_TABLE} where company = %s and party_type = 'Customer' and party = %s", place),
-		(of("''", ""), place),
-		(of("branch", " and branch != ''"), place),
+		f"insert into {_TABLE} ({columns}) select {key}, now(6), now(6), company, 'Customer', customer,"
+		f" {branch}, sum(counted), {sums} from {_ENTRIES}"
+		f" where {condition} group by company, customer, {branch}"
 	)

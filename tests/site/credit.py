@@ -128,3 +128,21 @@ def profile(party: str = BUYER, **values) -> Document:
 	"""A Credit Profile of the buyer, or of a category."""
 	of_party = {"doctype": "Credit Profile", "party_type": "Customer", "party": party, "company": COMPANY}
 	return frappe.get_doc({**of_party, **values}).insert()
+
+
+def reconcile(invoice: Document) -> None:
+	"""Everything that was paid ahead goes to this invoice, as with the tool."""
+	tool = frappe.get_doc("Payment Reconciliation")
+	tool.update({"company": COMPANY, "party_type": "Customer", "party": BUYER})
+	tool.receivable_payable_account = documents.account("Receivable")
+	tool.get_unreconciled_entries()
+	invoices = [row.as_dict() for row in tool.invoices if row.invoice_number == invoice.name]
+	tool.allocate_entries(frappe._dict(invoices=invoices, payments=[row.as_dict() for row in tool.payments]))
+	tool.reconcile()
+
+
+def unreconcile(payment: Document) -> None:
+	undo = {"doctype": "Unreconcile Payment", "company": COMPANY, "voucher_type": payment.doctype}
+	undo = frappe.get_doc({**undo, "voucher_no": payment.name})
+	undo.add_references()
+	undo.insert().submit()

@@ -5,14 +5,24 @@ from decimal import Decimal
 import frappe
 import pytest
 from erpnext.accounts.doctype.repost_payment_ledger.repost_payment_ledger import start_payment_ledger_repost
-from frappe.model.document import Document
 from frappe.utils import nowdate
 
 from branch_crm.credit_control import entry_queries, exposure_queries, exposure_work
 from branch_crm.demo.records import COMPANY
 from tests.site import documents
 from tests.site.company import make_customer, make_tree
-from tests.site.credit import BUYER, billed, buyer, by_branch, contributed, count, ordered, received
+from tests.site.credit import (
+	BUYER,
+	billed,
+	buyer,
+	by_branch,
+	contributed,
+	count,
+	ordered,
+	received,
+	reconcile,
+	unreconcile,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -20,23 +30,6 @@ def _customer() -> None:
 	make_tree()
 	buyer("Delhi", "Agra", "Mumbai")
 	count()
-
-
-def _reconcile(invoice: Document) -> None:
-	tool = frappe.get_doc("Payment Reconciliation")
-	tool.update({"company": COMPANY, "party_type": "Customer", "party": BUYER})
-	tool.receivable_payable_account = documents.account("Receivable")
-	tool.get_unreconciled_entries()
-	invoices = [row.as_dict() for row in tool.invoices if row.invoice_number == invoice.name]
-	tool.allocate_entries(frappe._dict(invoices=invoices, payments=[row.as_dict() for row in tool.payments]))
-	tool.reconcile()
-
-
-def _unreconcile(payment: Document) -> None:
-	undo = {"doctype": "Unreconcile Payment", "company": COMPANY, "voucher_type": payment.doctype}
-	undo = frappe.get_doc({**undo, "voucher_no": payment.name})
-	undo.add_references()
-	undo.insert().submit()
 
 
 def _rows() -> dict[str, float]:
@@ -51,13 +44,29 @@ def test_money_goes_to_the_branch_of_the_invoice_when_it_is_reconciled_and_back(
 		{"receivable": 1000, "advances": -400},
 		{"Delhi": 1000, "Agra": -400},
 	)
-	_reconcile(invoice)
+	reconcile(invoice)
 	assert (contributed(), by_branch()) == ({"receivable": 600}, {"Delhi": 600})
-	_unreconcile(payment.reload())
+	unreconcile(payment.reload())
 	assert (contributed(), by_branch()) == (
 		{"receivable": 1000, "advances": -400},
 		{"Delhi": 1000, "Agra": -400},
 	)
+
+
+def test_the_payment_of_an_invoice_that_is_cancelled_is_money_in_advance_again() -> None:
+	invoice = billed(1000, branch="Delhi")
+	received(400, invoice, branch="Agra")
+	assert by_branch() == {"Delhi": 600}
+	invoice.reload().cancel()
+	assert (contributed(), by_branch()) == ({"advances": -400}, {"Agra": -400})
+
+
+def test_the_payment_of_an_order_that_is_cancelled_is_money_in_advance_of_its_own_branch() -> None:
+	order = ordered(branch="Delhi")
+	received(400, order, branch="Agra")
+	assert by_branch() == {"Delhi": 600}
+	order.reload().cancel()
+	assert (contributed(), by_branch()) == ({"advances": -400}, {"Agra": -400})
 
 
 def test_a_credit_note_is_reconciled_with_an_invoice_of_another_branch() -> None:
@@ -68,7 +77,7 @@ def test_a_credit_note_is_reconciled_with_an_invoice_of_another_branch() -> None
 		row.sales_invoice_item = None
 	back.insert().submit()
 	assert by_branch() == {"Delhi": 1000}
-	_reconcile(first)
+	reconcile(first)
 	assert (contributed(), by_branch()) == ({"receivable": 1000}, {"Delhi": 500, "Agra": 500})
 
 
@@ -198,3 +207,18 @@ def test_a_document_that_moves_takes_what_paid_it_along() -> None:
 		frappe.db.set_value(table, {"voucher_no": invoice.name}, "branch", "Mumbai")
 	invoice.db_set("branch", "Mumbai")
 	assert by_branch() == {"Mumbai": 600}
+
+
+def test_a_branch_that_is_renamed_or_merged_takes_its_amounts_along() -> None:
+	billed(1000, branch="Delhi")
+	billed(500, branch="Agra")
+	contributed()
+	exposure_work.fold(COMPANY, BUYER)
+	frappe.db.set_single_value("Customer Master Settings", "refuse_deletion", 0)
+	frappe.rename_doc("Branch", "Agra", "Zq Agra")
+	assert (by_branch(), _rows()) == (
+		{"Delhi": 1000, "Zq Agra": 500},
+		{"": 1500, "Delhi": 1000, "Zq Agra": 500},
+	)
+	frappe.rename_doc("Branch", "Zq Agra", "Delhi", merge=True)
+	assert (by_branch(), _rows()) == ({"Delhi": 1500}, {"": 1500, "Delhi": 1500})

@@ -13,6 +13,7 @@ class CreditCompany(Document):
 		company: DF.Link
 		counted_since: DF.Datetime | None
 		drifted: DF.Int
+		judged_since: DF.Datetime | None
 		recounted_on: DF.Datetime | None
 	# end: auto-generated types
 	pass

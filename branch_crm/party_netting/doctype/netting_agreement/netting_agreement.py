@@ -24,6 +24,7 @@ class NettingAgreement(Document):
 		approved_on: DF.Datetime | None
 		approver_role: DF.Link | None
 		company: DF.Link
+		counts_for_credit: DF.Check
 		currency: DF.Link | None
 		customer: DF.Link
 		ended: DF.Check

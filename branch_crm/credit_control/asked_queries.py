@@ -1,0 +1,57 @@
+"""What a document asks of the judge."""
+
+import frappe
+from frappe.model.document import Document
+
+from branch_crm.branch_access import queries as access_queries
+from branch_crm.credit_control.commitment_queries import DELIVERY, INVOICE
+from branch_crm.credit_control.ledger_queries import ORDER
+from branch_crm.credit_control.rules import Kind
+from branch_crm.credit_control.till_queries import SALE
+
+QUOTATION, JOURNAL = "Quotation", "Journal Entry"
+_KINDS = {
+	QUOTATION: Kind.QUOTATION,
+	ORDER: Kind.SALES_ORDER,
+	DELIVERY: Kind.DELIVERY_NOTE,
+	INVOICE: Kind.SALES_INVOICE,
+	SALE: Kind.POS,
+	JOURNAL: Kind.JOURNAL_DEBIT,
+}
+# journals that sell nothing: what was owed before, another rate, what is cleared
+_NO_SALES = ("Opening Entry", "Exchange Rate Revaluation", "Exchange Gain Or Loss", "Write Off Entry")
+
+
+def kind_of(doc: Document) -> Kind:
+	is_changed = doc.doctype == ORDER and doc.docstatus.is_submitted() and doc.get_doc_before_save()
+	was_submitted = is_changed and doc.get_doc_before_save().docstatus == 1
+	return Kind.UPDATE_OF_ITEMS if was_submitted else _KINDS[doc.doctype]
+
+
+def customers_of(doc: Document) -> set[str]:
+	if doc.doctype == QUOTATION:
+		return {doc.party_name} if doc.quotation_to == "Customer" else set()
+	if doc.doctype == JOURNAL:
+		return {row.party for row in doc.accounts if row.party_type == "Customer" and row.party}
+	if doc.doctype == "Payment Entry":
+		return {doc.party} if doc.party_type == "Customer" else set()
+	return {doc.customer} if doc.get("customer") else set()
+
+
+def branch_of(doc: Document) -> str | None:
+	return doc.get(access_queries.branch_field())
+
+
+def is_let_through(doc: Document) -> bool:
+	"""Whether it is never stopped: goods or money that come back, the invoice for what is delivered, journals that sell
+	nothing."""
+	if doc.get("is_return"):
+		return True
+	if doc.doctype == JOURNAL:
+		return doc.voucher_type in _NO_SALES or bool(doc.get("is_system_generated"))
+	return doc.doctype == INVOICE and bool(doc.items) and all(row.delivery_note for row in doc.items)
+
+
+def judged_companies() -> set[str]:
+	"""The companies whose sales this room judges."""
+	return set(frappe.get_all("Credit Company", {"judged_since": ["is", "set"]}, pluck="name"))

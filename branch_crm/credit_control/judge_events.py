@@ -1,0 +1,94 @@
+"""Sales are judged when they are submitted: what they have added to what is owed decides, on rows that are kept from others."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import fmt_money, getdate
+
+from branch_crm.credit_control import asked_queries, exposure_work, lock_work, position_queries
+from branch_crm.credit_control.position_queries import Granted
+from branch_crm.credit_control.rules import ZERO, Asked, Finding, Judgement, Rule, Standing, judge
+from branch_crm.party_netting.queries import exact
+
+
+class CreditRefusedError(frappe.ValidationError):
+	"""What is asked for is more than the customer may owe, or sales to it are stopped."""
+
+
+def lock_rows(doc: Document, method: str | None = None) -> None:
+	"""Before anything is posted or taken back: who else changes what these customers owe waits."""
+	customers = asked_queries.customers_of(doc)
+	if customers and doc.company in asked_queries.judged_companies():
+		exposure_work.settle()
+		branch = asked_queries.branch_of(doc)
+		lock_work.lock(doc.company, customers, branch)
+		doc.flags.owed_before = {
+			customer: lock_work.exposures(
+				doc.company, position_queries.granted(customer, doc.company, branch).limits
+			)
+			for customer in customers
+		}
+
+
+def judge_document(doc: Document, method: str | None = None) -> None:
+	"""Raises:
+	CreditRefusedError: with the rules that stand against it and their numbers.
+	"""
+	if doc.company not in asked_queries.judged_companies() or asked_queries.is_let_through(doc):
+		return
+	exposure_work.note({(doc.doctype, doc.name)})
+	exposure_work.settle()
+	for customer in sorted(asked_queries.customers_of(doc)):
+		found = position_queries.granted(customer, doc.company, asked_queries.branch_of(doc))
+		before = (doc.flags.owed_before or {}).get(customer, {})
+		_act(doc, customer, _judgement(doc, customer, found, before))
+
+
+def judge_quotation(doc: Document, method: str | None = None) -> None:
+	"""A quotation is no debt; it is judged as if it were ordered."""
+	if doc.company not in asked_queries.judged_companies():
+		return
+	for customer in asked_queries.customers_of(doc):
+		today, branch = getdate(), asked_queries.branch_of(doc)
+		found = position_queries.position(customer, doc.company, today, branch)
+		asked = Asked(asked_queries.kind_of(doc), exact(doc.base_rounded_total or doc.base_grand_total))
+		_act(doc, customer, judge(asked, found.standing, found.terms.policy, today))
+
+
+def _judgement(doc: Document, customer: str, found: Granted, before: Mapping[str, Decimal]) -> Judgement:
+	today, levels = getdate(), []
+	after = lock_work.exposures(doc.company, found.limits) if found.is_judged else {}
+	for limit in found.limits if found.is_judged else ():
+		row = limit.row(doc.company)
+		levels.append(limit.level(before.get(row, ZERO), after[row] - before.get(row, ZERO)))
+	late = position_queries.late(customer, doc.company, found.terms, today)
+	standing = Standing(levels, found.is_blocked, late, found.terms.overdue)
+	return judge(Asked(asked_queries.kind_of(doc), ZERO), standing, found.terms.policy, today)
+
+
+def _act(doc: Document, customer: str, judgement: Judgement) -> None:
+	if not judgement.findings:
+		return
+	currency = frappe.get_cached_value("Company", doc.company, "default_currency")
+	said = "<br>".join(_sentence(finding, customer, currency) for finding in judgement.findings)
+	if judgement.is_refused:
+		frappe.throw(said, CreditRefusedError, title=_("Credit"))
+	frappe.msgprint(said, title=_("Credit"), indicator="orange")
+
+
+def _sentence(finding: Finding, customer: str, currency: str) -> str:
+	amounts = [
+		fmt_money(amount, currency=currency) for amount in (finding.limit, finding.stands_at, finding.over)
+	]
+	limit, stands_at, over = map(frappe.bold, amounts)
+	name = frappe.bold(finding.name or customer)
+	if finding.rule is Rule.SALES_BLOCKED:
+		return _("Sales to {0} are blocked.").format(name)
+	if finding.rule is Rule.OVERDUE:
+		return _("{0} has {1} overdue; {2} may be.").format(name, stands_at, limit)
+	return _("{0}: of a credit limit of {1}, {2} is owed already; this is {3} too much.").format(
+		name, limit, stands_at, over
+	)
