@@ -1,13 +1,16 @@
 """What a document asks of the judge."""
 
+from decimal import Decimal
+
 import frappe
 from frappe.model.document import Document
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.credit_control.commitment_queries import DELIVERY, INVOICE
 from branch_crm.credit_control.ledger_queries import ORDER
-from branch_crm.credit_control.rules import Kind
+from branch_crm.credit_control.rules import ZERO, Kind, total
 from branch_crm.credit_control.till_queries import SALE
+from branch_crm.party_netting.queries import exact
 
 QUOTATION, JOURNAL = "Quotation", "Journal Entry"
 _KINDS = {
@@ -42,14 +45,22 @@ def branch_of(doc: Document) -> str | None:
 	return doc.get(access_queries.branch_field())
 
 
-def is_let_through(doc: Document) -> bool:
-	"""Whether it is never stopped: goods or money that come back, the invoice for what is delivered, journals that sell
-	nothing."""
-	if doc.get("is_return"):
+def is_let_through(doc: Document, customer: str) -> bool:
+	"""Whether it is never stopped: goods or money that come back, the invoice for what is delivered, or sold at a till, or owed
+	before there was this system, and journals that sell nothing to the customer."""
+	if doc.get("is_return") or doc.get("is_opening") == "Yes":
 		return True
 	if doc.doctype == JOURNAL:
-		return doc.voucher_type in _NO_SALES or bool(doc.get("is_system_generated"))
-	return doc.doctype == INVOICE and bool(doc.items) and all(row.delivery_note for row in doc.items)
+		sells_nothing = doc.voucher_type in _NO_SALES or bool(doc.get("is_system_generated"))
+		return sells_nothing or _debited(doc, customer) <= ZERO
+	if doc.doctype != INVOICE:
+		return False
+	return bool(doc.is_consolidated) or all(row.delivery_note for row in doc.items)
+
+
+def _debited(journal: Document, customer: str) -> Decimal:
+	rows = (row for row in journal.accounts if (row.party_type, row.party) == ("Customer", customer))
+	return total(exact(row.debit) - exact(row.credit) for row in rows)
 
 
 def judged_companies() -> set[str]:

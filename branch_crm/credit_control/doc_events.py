@@ -12,6 +12,8 @@ _VOUCHERS += ("Purchase Invoice",)
 _SALES = ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Journal Entry")
 
 EVENTS = {
+	# before it is noted
+	("Sales Order",): {"on_change": _credit("judge_events.judge_reopened")},
 	# closing an order fires nothing else
 	_VOUCHERS: {
 		**dict.fromkeys(("on_change", "on_trash"), _credit("exposure_events.note_document")),

@@ -40,6 +40,10 @@ def of_customers(company: str, customers: Collection[str]) -> dict[Place, Noted]
 	return _by_place(_read((entry.company == company) & entry.customer.isin(list(customers))))
 
 
+def is_noted(voucher: Voucher) -> bool:
+	return bool(frappe.db.exists(ENTRY, {"voucher_type": voucher[0], "voucher_no": voucher[1]}))
+
+
 def amounts(noted: dict[Place, Noted]) -> dict[Place, Decimal]:
 	return {place: one.amount for place, one in noted.items() if one.amount}
 

@@ -11,6 +11,7 @@ from branch_crm.credit_control import (
 	exposure_work,
 	ledger_queries,
 	payable_work,
+	profile_queries,
 )
 from branch_crm.credit_control.commitment_queries import DELIVERY, INVOICE
 from branch_crm.credit_control.ledger_queries import ORDER, Voucher
@@ -77,7 +78,7 @@ def recount_after_deletion(doc: Document, method: str | None = None) -> None:
 
 def rebuild_shared(doc: Document, method: str | None = None, *names: str | bool) -> None:
 	"""A category shares a limit, or is shared by others than before: what its customers owe together is summed up anew."""
-	if not _shares_otherwise(doc, method):
+	if not _shares_otherwise(doc, method) or not profile_queries.shares_any():
 		return
 	frappe.enqueue(
 		exposure_jobs.rebuild_categories,
@@ -89,12 +90,11 @@ def rebuild_shared(doc: Document, method: str | None = None, *names: str | bool)
 
 
 def _shares_otherwise(doc: Document, method: str | None) -> bool:
+	before = doc.get_doc_before_save()
 	if doc.doctype == PROFILE:
-		return doc.party_type == CATEGORY and (method == "after_delete" or not doc.get_doc_before_save())
-	if method == "after_rename":
-		return True
+		return doc.party_type == CATEGORY and (method == "after_delete" or not before)
 	field = "customer_category" if doc.doctype == CUSTOMER else category_queries.PARENT
-	return doc.has_value_changed(field) and bool(doc.get_doc_before_save() or doc.get(field))
+	return method == "after_rename" or bool(before and doc.has_value_changed(field))
 
 
 def rename_branch(doc: Document, method: str, old: str, new: str, merge: bool = False) -> None:

@@ -22,6 +22,8 @@ from branch_crm.credit_control.rules import ZERO
 from branch_crm.customer_master import category_queries
 from branch_crm.party_netting.queries import exact
 
+_SHARED = (ORDER, commitment_queries.DELIVERY)
+
 
 def note(vouchers: Collection[Voucher]) -> None:
 	"""Have these read anew before the transaction ends, or before somebody asks in it what is owed."""
@@ -60,18 +62,22 @@ def read_anew(vouchers: Collection[Voucher], companies: Collection[str]) -> None
 
 
 def keep(before: dict[Place, Noted], now: Contributions) -> None:
-	"""Note what contributes otherwise than is noted."""
-	for place in changes(entry_queries.amounts(before), now):
+	"""Note what contributes otherwise than is noted. Orders and deliveries are changed by others as well, who may have noted
+	them since this transaction began: they are noted anew in any case."""
+	shared = {place for place in {*before, *now} if place.voucher_type in _SHARED}
+	for place in sorted(shared | changes(entry_queries.amounts(before), now).keys()):
 		_put(place, before.get(place) or Noted([]), now.get(place, ZERO))
 
 
 def fold(company: str, customer: str) -> None:
 	"""Count what is noted of a customer and not counted yet."""
-	own = _row(company, customer, "")
-	frappe.db.sql(*statements.begin(own, company, "Customer", customer, ""))
-	frappe.db.sql(*statements.lock(own))
 	names = [name for (name,) in frappe.db.sql(*statements.pending_entries(company, customer))]
-	pending = frappe.db.sql(*statements.lock_entries(names)) if names else ()
+	if not names:
+		return
+	own = statements.name_of(company, CUSTOMER, customer, "")
+	frappe.db.sql(*statements.begin(own, company, CUSTOMER, customer, ""))
+	frappe.db.sql(*statements.lock(own))
+	pending = frappe.db.sql(*statements.lock_entries(names))
 	by_branch: dict[str, dict[str, Decimal]] = {}
 	for _name, branch, component, amount in pending:
 		for row in {"", branch or ""}:
@@ -154,7 +160,3 @@ def _add(company: str, party_type: str, party: str, branch: str, sums: dict[str,
 	name = statements.name_of(company, party_type, party, branch)
 	frappe.db.sql(*statements.begin(name, company, party_type, party, branch))
 	frappe.db.sql(*statements.add(name, sums))
-
-
-def _row(company: str, customer: str, branch: str) -> str:
-	return statements.name_of(company, "Customer", customer, branch)

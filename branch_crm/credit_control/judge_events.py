@@ -8,7 +8,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import fmt_money, getdate
 
-from branch_crm.credit_control import asked_queries, exposure_work, lock_work, position_queries
+from branch_crm.credit_control import (
+	asked_queries,
+	commitment_queries,
+	entry_queries,
+	exposure_work,
+	lock_work,
+	position_queries,
+)
 from branch_crm.credit_control.position_queries import Granted
 from branch_crm.credit_control.rules import ZERO, Asked, Finding, Judgement, Rule, Standing, judge
 from branch_crm.party_netting.queries import exact
@@ -37,14 +44,28 @@ def judge_document(doc: Document, method: str | None = None) -> None:
 	"""Raises:
 	CreditRefusedError: with the rules that stand against it and their numbers.
 	"""
-	if doc.company not in asked_queries.judged_companies() or asked_queries.is_let_through(doc):
+	if doc.company not in asked_queries.judged_companies():
 		return
 	exposure_work.note({(doc.doctype, doc.name)})
 	exposure_work.settle()
 	for customer in sorted(asked_queries.customers_of(doc)):
+		if asked_queries.is_let_through(doc, customer):
+			continue
 		found = position_queries.granted(customer, doc.company, asked_queries.branch_of(doc))
 		before = (doc.flags.owed_before or {}).get(customer, {})
 		_act(doc, customer, _judgement(doc, customer, found, before))
+
+
+def judge_reopened(doc: Document, method: str | None = None) -> None:
+	"""An order that was closed is owed again when it is opened, which fires no other event; to be asked before it is noted."""
+	is_being_saved = hasattr(doc, "_action")
+	if is_being_saved or not doc.docstatus.is_submitted() or doc.status == "Closed":
+		return
+	if doc.company not in asked_queries.judged_companies() or entry_queries.is_noted((doc.doctype, doc.name)):
+		return
+	if commitment_queries.of_documents([doc.name], []):
+		lock_rows(doc)
+		judge_document(doc)
 
 
 def judge_quotation(doc: Document, method: str | None = None) -> None:

@@ -49,6 +49,12 @@ def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
 	return [(name, _terms(profile, profile.name)) for name, profile in profiles if profile]
 
 
+def shares_any() -> bool:
+	"""Whether a category shares a limit, or what its customers owe is still kept."""
+	shared = {"party_type": CATEGORY}
+	return bool(frappe.db.exists(PROFILE, shared) or frappe.db.exists("Credit Exposure", shared))
+
+
 def authorities_of(user: str) -> list[Authority]:
 	"""Up to which amounts a user may set limits, approve and release, and where. As long as nobody has said so, whoever keeps
 	the accounts grants anything."""

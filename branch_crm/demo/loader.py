@@ -208,4 +208,6 @@ def _of_customer(customer: records.DemoCustomer) -> list[tuple[str, str]]:
 		"link_name": customer.name,
 		"parenttype": ["in", ["Contact", "Address"]],
 	}
-	return frappe.get_all("Dynamic Link", filters, ["parenttype", "parent"], as_list=True)
+	linked = frappe.get_all("Dynamic Link", filters, ["parenttype", "parent"], as_list=True)
+	granted = frappe.get_all("Credit Profile", {"party": customer.name}, pluck="name")
+	return [*linked, *(("Credit Profile", name) for name in granted)]

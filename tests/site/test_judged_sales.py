@@ -4,6 +4,7 @@ import frappe
 import pytest
 from erpnext.controllers.accounts_controller import update_child_qty_rate
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
+from erpnext.selling.doctype.sales_order.sales_order import update_status
 from erpnext.stock.doctype.delivery_note import delivery_note
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, nowdate
@@ -169,6 +170,26 @@ def test_a_journal_that_sells_is_judged_and_one_that_opens_is_not() -> None:
 	_refused(debit)
 	debit(voucher_type="Opening Entry", is_opening="Yes")
 	assert _owed() == 500
+
+
+def test_money_in_by_a_journal_and_invoices_of_before_are_not_stopped() -> None:
+	profile(credit_limit=0, sales_blocked=1, blocked_reason="x")
+	billed(1000, is_opening="Yes", income_account=documents.account("Temporary"))
+	party = {"party_type": "Customer", "party": BUYER, "account": documents.account("Receivable")}
+	cash = {"account": documents.account("Cash"), "debit_in_account_currency": 300}
+	documents.journal({**party, "credit_in_account_currency": 300}, cash).submit()
+	assert _owed() == 700
+	cash = {"account": documents.account("Cash"), "credit_in_account_currency": 300}
+	_refused(documents.journal({**party, "debit_in_account_currency": 300}, cash).submit, "blocked")
+
+
+def test_an_order_that_is_opened_again_is_judged() -> None:
+	profile(credit_limit=1500)
+	order = ordered(10)
+	update_status("Closed", order.name)
+	ordered(10)
+	_refused(lambda: update_status("Draft", order.name))
+	assert frappe.db.get_value("Sales Order", order.name, "status") == "Closed"
 
 
 def test_who_is_not_judged_is_not_stopped() -> None:

@@ -1,0 +1,60 @@
+"""People who sell at the same moment: real processes on real connections, which commit what they do."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.site.commands import SITE
+
+_PROCESS = """
+import sys
+import frappe
+
+site = sys.argv[1]
+frappe.init(site)
+frappe.connect()
+print("ready", flush=True)
+for line in sys.stdin:
+	order = line.strip()
+	doc = frappe.get_doc("Sales Order", order)
+	frappe.db.commit()
+	print("waiting", flush=True)
+	sys.stdin.readline()
+	try:
+		doc.submit()
+		frappe.db.commit()
+		print("done", flush=True)
+	except Exception as error:
+		frappe.db.rollback()
+		print(type(error).__name__, flush=True)
+"""
+
+
+@contextmanager
+def sellers(number: int) -> Iterator[list[subprocess.Popen]]:
+	command = [sys.executable, "-W", "ignore", "-c", _PROCESS, SITE]
+	pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+	people = [subprocess.Popen(command, **pipes) for _ in range(number)]
+	try:
+		assert all(person.stdout.readline() == "ready\n" for person in people)
+		yield people
+	finally:
+		for person in people:
+			person.stdin.close()
+			person.wait()
+
+
+def submitted_at_once(people: list[subprocess.Popen], orders: list[str]) -> list[str]:
+	"""What came of each of these drafts, submitted by one person each."""
+	for person, order in zip(people, orders, strict=True):
+		_tell(person, order)
+	assert all(person.stdout.readline() == "waiting\n" for person in people)
+	for person in people:
+		_tell(person, "")
+	return [person.stdout.readline().strip() for person in people]
+
+
+def _tell(person: subprocess.Popen, text: str) -> None:
+	person.stdin.write(f"{text}\n")
+	person.stdin.flush()

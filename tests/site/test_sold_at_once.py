@@ -1,0 +1,74 @@
+"""Of many sales at the same moment that each fit a limit, but not together, exactly one passes; the others hear the usual
+refusal, and what is kept is what the documents say."""
+
+import os
+from collections.abc import Iterator
+
+import frappe
+import pytest
+from frappe.utils import now_datetime
+
+from branch_crm.credit_control import exposure_work, recount_work
+from branch_crm.demo.records import COMPANY
+from tests.site import credit, documents
+from tests.site.categories import make_category
+from tests.site.company import make_customer, make_tree
+from tests.site.credit import profile
+from tests.site.credit_processes import sellers, submitted_at_once
+
+ROUNDS = int(os.environ.get("BRANCH_CRM_ROUNDS") or 3)
+PEOPLE = [int(number) for number in (os.environ.get("BRANCH_CRM_SELLERS") or "8").split(",")]
+_KEPT = ("Credit Company", "Credit Exposure", "Exposure Entry")
+
+
+@pytest.fixture
+def company(taken_away: None) -> Iterator[None]:
+	make_tree()
+	credit.count()
+	frappe.db.set_value("Credit Company", COMPANY, "judged_since", now_datetime())
+	yield
+	frappe.db.rollback()
+	for doctype in _KEPT:
+		frappe.db.delete(doctype)
+	frappe.db.commit()
+
+
+def _one_customer(people: int) -> list[dict]:
+	profile(credit.buyer("Delhi", "Agra"), credit_limit=100)
+	return [{"customer": credit.BUYER, "branch": "Delhi"}] * people
+
+
+def _two_branches(people: int) -> list[dict]:
+	limits = [{"branch": branch, "credit_limit": 1000} for branch in ("Delhi", "Agra")]
+	profile(credit.buyer("Delhi", "Agra"), credit_limit=100, branch_limits=limits)
+	return [{"customer": credit.BUYER, "branch": ("Delhi", "Agra")[number % 2]} for number in range(people)]
+
+
+def _category(people: int) -> list[dict]:
+	make_category("Zq Group", is_group=1)
+	profile("Zq Group", party_type="Customer Category", credit_limit=100)
+	customers = [make_customer(f"Zq Sister {number}", "Delhi").name for number in range(people)]
+	for customer in customers:
+		frappe.db.set_value("Customer", customer, "customer_category", "Zq Group")
+	return [{"customer": customer, "branch": "Delhi"} for customer in customers]
+
+
+@pytest.mark.parametrize("number", PEOPLE)
+@pytest.mark.parametrize("asking", [_one_customer, _two_branches, _category])
+@pytest.mark.usefixtures("company")
+def test_of_many_that_fit_alone_one_passes(asking: object, number: int) -> None:
+	asked = asking(number)
+	frappe.db.commit()
+	with sellers(number) as people:
+		for _round in range(ROUNDS):
+			orders = [documents.sales("Sales Order", submit=False, **values).name for values in asked]
+			frappe.db.commit()
+			said = submitted_at_once(people, orders)
+			assert sorted(said) == ["CreditRefusedError"] * (number - 1) + ["done"]
+			frappe.db.rollback()
+			customers = sorted({values["customer"] for values in asked})
+			assert not recount_work.recount(COMPANY, customers)
+			frappe.db.commit()
+			frappe.get_doc("Sales Order", orders[said.index("done")]).cancel()
+			exposure_work.settle()
+			frappe.db.commit()
