@@ -74,7 +74,8 @@ def approve_temporary(doc: Document, row_name: str) -> None:
 
 def _refuse_second(doc: Document) -> None:
 	same = {"party_type": doc.party_type, "party": doc.party, "company": doc.company}
-	if frappe.db.exists(PROFILE, {**same, "name": ["!=", doc.name or ""]}):
+	# two that were merged have one each: either is changed, until one is deleted
+	if doc.is_new() and frappe.db.exists(PROFILE, {**same, "name": ["!=", doc.name or ""]}):
 		frappe.throw(
 			_("{0} has a credit profile in {1} already. Change that one.").format(
 				frappe.bold(doc.party), frappe.bold(doc.company)
