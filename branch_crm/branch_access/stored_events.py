@@ -54,6 +54,16 @@ def _refuse_moved(row: Document) -> None:
 		refuse_foreign(frappe.get_doc(stored["parenttype"], stored["parent"]))
 
 
+def refuse_row_alone(doc: Document, method: str | None = None) -> None:
+	"""For rows that only their document may judge: Frappe saves and deletes one by itself over REST, and its document does not
+	notice. Of rows that are saved with their document it does not ask."""
+	frappe.throw(
+		_("Change this row in its {0}.").format(_(doc.parenttype or "Document")),
+		frappe.PermissionError,
+		title=_("Row of a Document"),
+	)
+
+
 def refuse_reply_of_another(doc: Document, method: str | None = None) -> None:
 	"""Frappe lets everybody change what somebody else has said in a discussion.
 

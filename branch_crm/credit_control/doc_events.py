@@ -9,6 +9,9 @@ _credit = partial(in_room, "credit_control")
 _VOUCHERS = ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Payment Entry", "Journal Entry")
 _VOUCHERS += ("Purchase Invoice",)
 
+# what their document judges: who may grant so much
+_ROWS = ("Credit Action", "Credit Authority", "Credit Branch Limit", "Credit Default")
+_ROWS += ("Credit Guarantee", "Credit Temporary Limit")
 _SALES = ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Journal Entry")
 
 EVENTS = {
@@ -26,6 +29,9 @@ EVENTS = {
 		"before_update_after_submit": _credit("judge_events.lock_rows"),
 		"on_update_after_submit": _credit("judge_events.judge_document"),
 	},
+	_ROWS: dict.fromkeys(
+		("validate", "on_trash"), in_room("branch_access", "stored_events.refuse_row_alone")
+	),
 	"Payment Ledger Entry": {"on_submit": _credit("exposure_events.note_ledger_row")},
 	"Unreconcile Payment": {"on_submit": _credit("exposure_events.note_allocations")},
 	"Netting Agreement": {"on_change": _credit("exposure_events.note_agreement")},

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, now_datetime
+from frappe.utils import flt, getdate, now_datetime
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.credit_control import profile_queries
@@ -11,6 +11,13 @@ from branch_crm.credit_control.profile_queries import CUSTOMER, PROFILE
 from branch_crm.credit_control.profile_rules import may_grant, needs_second
 from branch_crm.credit_control.rules import ZERO
 from branch_crm.party_netting.queries import exact
+
+# a new profile is as strict as it can be
+_STRICT = {"check_credit": 1, "stop_sales": 1}
+_STRICTER_WITH = ("check_credit", "stop_sales", "judge_overdue", "sales_blocked")
+_LOOSER_WITH = ("tolerance",)
+# where what is overdue was judged before
+_LATER_WITH = ("grace_days", "overdue_amount")
 
 
 class CreditProfileError(frappe.ValidationError):
@@ -31,6 +38,7 @@ def validate(doc: Document) -> None:
 	_judge_rows(doc)
 	_note_block(doc)
 	_judge_limit(doc)
+	_judge_terms(doc)
 	_judge_branch_limits(doc)
 	_judge_temporary_limits(doc)
 
@@ -163,6 +171,40 @@ def _judge_limit(doc: Document) -> None:
 		).format(frappe.bold(doc.get_formatted("proposed_limit"))),
 		title=_("Awaiting Approval"),
 	)
+
+
+def _judge_terms(doc: Document) -> None:
+	"""What lets a customer owe more than its limit says is for whoever may grant anything."""
+	before = doc.get_doc_before_save() or frappe._dict(_STRICT)
+	risen = (*_LOOSER_WITH, *(_LATER_WITH if before.get("judge_overdue") else ()))
+	is_looser = (
+		any(before.get(field) and not doc.get(field) for field in _STRICTER_WITH)
+		or any(flt(doc.get(field)) > flt(before.get(field)) for field in risen)
+		or _actions(doc) != _actions(before)
+	)
+	if is_looser:
+		_refuse_without_bound()
+
+
+def refuse_deletion(doc: Document) -> None:
+	"""Raises:
+	NoAuthorityError: without its profile a customer may owe what it likes.
+	"""
+	_refuse_others_branches(doc)
+	_refuse_without_bound()
+
+
+def _refuse_without_bound() -> None:
+	if not any(one.amount is None and one.branches is None for one in _authorities()):
+		frappe.throw(
+			_("This lets more be owed than you may grant. Ask somebody who may grant any amount."),
+			NoAuthorityError,
+			title=_("Credit Profile"),
+		)
+
+
+def _actions(doc: Document) -> set[tuple[str, str, str]]:
+	return {(row.kind, row.rule, row.action) for row in doc.get("actions") or ()}
 
 
 def _judge_branch_limits(doc: Document) -> None:

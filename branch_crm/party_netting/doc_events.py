@@ -32,7 +32,9 @@ EVENTS = {
 	("Purchase Invoice", "Sales Invoice"): {
 		"before_submit": _netting("settled_events.refuse_return_of_claimed")
 	},
-	_ROWS: dict.fromkeys(("validate", "on_trash"), _netting("settled_events.refuse_row_alone")),
+	_ROWS: dict.fromkeys(
+		("validate", "on_trash"), in_room("branch_access", "stored_events.refuse_row_alone")
+	),
 	("Journal Entry", "Payment Entry"): dict.fromkeys(
 		("before_submit", "before_update_after_submit"), _netting("settled_events.refuse_claimed")
 	),

@@ -56,16 +56,6 @@ def refuse_return_of_claimed(doc: Document, method: str | None = None) -> None:
 			)
 
 
-def refuse_row_alone(doc: Document, method: str | None = None) -> None:
-	"""Frappe saves and deletes a row by itself over REST, and its document does not notice. Of rows that are saved with
-	their document it does not ask."""
-	frappe.throw(
-		_("Change this row in its {0}.").format(_(doc.parenttype or "Document")),
-		frappe.PermissionError,
-		title=_("Netting"),
-	)
-
-
 def _refuse(text: str, settlement: str, *more: str) -> None:
 	frappe.throw(
 		text.format(*map(frappe.bold, (settlement, *more))), SettledError, title=_("Netting Settlement")

@@ -12,6 +12,7 @@ from branch_crm.credit_control.profile_work import CreditProfileError, NoAuthori
 from branch_crm.demo.records import COMPANY
 from tests.site.company import as_user, make_tree, make_user
 from tests.site.credit import BUYER, buyer, profile
+from tests.site.http_requests import send
 
 CONTROLLER, MANAGER = ("Accounts User", "Accounts Manager"), ("Accounts Manager", "Sales Manager")
 
@@ -112,3 +113,45 @@ def test_a_temporary_limit_counts_once_a_second_person_has_approved_it(people: t
 		doc.reload().temporary_limits[0].amount = 800
 		doc.save()
 	assert _limit() == 1000
+
+
+@pytest.mark.parametrize(
+	"looser",
+	[
+		{"check_credit": 0},
+		{"stop_sales": 0},
+		{"tolerance": 10},
+		{"sales_blocked": 0},
+		{"judge_overdue": 0},
+		{"grace_days": 9},
+		{"actions": [{"kind": "Sales Order", "rule": "Customer Limit", "action": "Off"}]},
+	],
+)
+def test_who_has_a_bound_lets_nobody_owe_more_by_other_means(people: tuple[str, str], looser: dict) -> None:
+	few, many = people
+	block = {"sales_blocked": 1, "blocked_reason": "x", "judge_overdue": 1, "grace_days": 5}
+	with as_user(few):
+		doc = profile(credit_limit=4000, **block)
+		with pytest.raises(NoAuthorityError, match="any amount"):
+			doc.update(looser).save()
+		with pytest.raises(NoAuthorityError, match="any amount"):
+			frappe.delete_doc("Credit Profile", doc.name)
+	with as_user(many):
+		doc.reload().update(looser)
+		doc.save()
+
+
+@pytest.mark.parametrize("verb", ["PUT", "DELETE"])
+def test_no_row_is_changed_but_in_its_profile(people: tuple[str, str], verb: str) -> None:
+	few, _many = people
+	with as_user(few):
+		doc = profile(credit_limit=1000, branch_limits=[{"branch": "Delhi", "credit_limit": 100}])
+		row = {"amount": 500, "valid_from": nowdate(), "valid_to": add_days(nowdate(), 7), "reason": "x"}
+		doc.append("temporary_limits", row)
+		doc.save()
+	temporary, branch = doc.temporary_limits[0], doc.branch_limits[0]
+	for row, values in ((temporary, {"approved_by": few}), (branch, {"credit_limit": 99999})):
+		answer = send(few, verb, f"/api/resource/{row.doctype}/{row.name}", **values)
+		assert answer.status == 403
+	assert not frappe.db.get_value(temporary.doctype, temporary.name, "approved_by")
+	assert frappe.db.get_value(branch.doctype, branch.name, "credit_limit") == 100

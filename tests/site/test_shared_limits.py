@@ -21,6 +21,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list:
 	buyer("Delhi", customer_category="Zq Works")
 	credit.count()
 	jobs: list = []
+	# the job is run here, in the test's own transaction
 	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: jobs.append(method))
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	return jobs

@@ -46,3 +46,6 @@ class CreditProfile(Document):
 	# end: auto-generated types
 	def validate(self) -> None:
 		profile_work.validate(self)
+
+	def on_trash(self) -> None:
+		profile_work.refuse_deletion(self)
