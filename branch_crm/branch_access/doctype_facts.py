@@ -7,7 +7,7 @@ import frappe
 from frappe.utils.caching import request_cache
 
 BRANCH = "Branch"
-_KEPT = "branch_access:doctype_facts"
+KEPT = "branch_access:doctype_facts"
 _SECONDS = 3600
 
 
@@ -54,17 +54,18 @@ def forget() -> None:
 
 
 def _delete_kept() -> None:
-	frappe.cache.delete_value(_KEPT)
+	frappe.cache.delete_value(KEPT)
 
 
 @request_cache
 def _facts() -> dict:
 	version = frappe.cache.get_value("metadata_version")
-	kept = frappe.cache.get_value(_KEPT, expires=True)
+	kept = frappe.cache.get_value(KEPT, expires=True)
 	if not kept or kept["version"] != version:
 		field = (
 			frappe.db.get_value("Accounting Dimension", {"document_type": BRANCH}, "fieldname") or "branch"
 		)
+		doctypes = set(frappe.get_all("DocType", pluck="name"))
 		kept = {
 			"version": version,
 			"branch_field": field,
@@ -75,13 +76,13 @@ def _facts() -> dict:
 				entry["doctype"]: [
 					_read_naming(entry["doctype"], fields)
 					for fields in entry["fields"]
-					if _is_there(entry["doctype"], fields)
+					if _is_there(entry["doctype"], fields, doctypes)
 				]
 				for entry in frappe.get_hooks("branch_scopes")
 				if "fields" in entry
 			},
 		}
-		frappe.cache.set_value(_KEPT, kept, expires_in_sec=_SECONDS)
+		frappe.cache.set_value(KEPT, kept, expires_in_sec=_SECONDS)
 	return kept
 
 
@@ -103,10 +104,10 @@ def _read_parents() -> dict[str, list[str]]:
 _Field = str | tuple[str, str, tuple[str, ...]]
 
 
-def _is_there(doctype: str, fields: _Field) -> bool:
+def _is_there(doctype: str, fields: _Field, doctypes: set[str]) -> bool:
 	"""While an app is installed or migrated, its hooks are known before its DocTypes and fields."""
 	top = (fields if isinstance(fields, str) else fields[1]).partition(".")[0]
-	return bool(frappe.db.exists("DocType", doctype)) and frappe.get_meta(doctype).has_field(top)
+	return doctype in doctypes and frappe.get_meta(doctype).has_field(top)
 
 
 def _read_naming(doctype: str, fields: _Field) -> tuple[str, str, str, tuple[str, ...]]:

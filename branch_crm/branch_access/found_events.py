@@ -90,8 +90,9 @@ def forget_foreign_prospect(doc: Document, method: str | None = None) -> None:
 
 def leave_foreign_prospect(doc: Document, method: str | None = None) -> None:
 	"""ERPNext adds the opportunity of a lead to the prospect that the lead is in, whosever that is."""
-	is_beside = doc.flags.ignore_permissions and not doc.is_new() and queries.is_limited_by_branch()
-	if is_beside and not permissions.reaches(doc.doctype, doc.name, frappe.session.user):
+	# as only `Opportunity.update_prospect` saves it
+	is_beside = doc.flags.ignore_mandatory and doc.flags.ignore_permissions and queries.is_limited_by_branch()
+	if is_beside and not doc.is_new() and not permissions.reaches(doc.doctype, doc.name, frappe.session.user):
 		doc.reload()
 
 

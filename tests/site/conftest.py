@@ -5,7 +5,7 @@ import frappe
 import pytest
 from frappe.utils import now_datetime
 
-from branch_crm.branch_access import api, member_queries, queries, registry
+from branch_crm.branch_access import api, doctype_facts, member_queries, queries, registry
 from tests.site import portal as portals
 
 # what else tests make that commit
@@ -14,6 +14,8 @@ MADE += ("Branch Member Count", "Comment", "Version", "Item", "Item Price", "Use
 MADE += ("Data Import", "Data Import Log", "Branch Responsibility", "DocShare", "DefaultValue")
 MADE += ("Notification Settings", "Branch Withdrawal", "ToDo", "Document Follow", "Dynamic Link")
 MADE += ("Customer Category",)
+# what is known of all DocTypes, and the version that it was read at
+FACTS = (doctype_facts.KEPT, "metadata_version")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,9 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def rolled_back() -> Iterator[None]:
 	"""Each test leaves the site as it was; caches do not roll back by themselves."""
 	_forget()
+	before = _facts()
 	yield
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
+	if before != _facts():
+		frappe.cache.delete_value(list(FACTS))
 	_forget()
 
 
@@ -71,10 +76,17 @@ def rights() -> Iterator[None]:
 	yield from portals.rights_of_customers()
 
 
+def _facts() -> list:
+	doctype_facts.tables()
+	return [frappe.cache.get_value(name, expires=True) for name in FACTS]
+
+
 def _forget() -> None:
-	"""What `frappe.clear_cache()` forgets, but for DocTypes, which no test changes and which take seconds."""
+	"""What `frappe.clear_cache()` forgets, but for DocTypes, which few tests change and which take seconds."""
 	kept = {
-		key for name in ("doctype_meta", "app_hooks", "table_columns") for key in frappe.cache.get_keys(name)
+		key
+		for name in ("doctype_meta", "app_hooks", "table_columns", *FACTS)
+		for key in frappe.cache.get_keys(name)
 	}
 	frappe.cache.delete_value(list(set(frappe.cache.get_keys("")) - kept), make_keys=False)
 	frappe.clear_cache(user="Guest")
