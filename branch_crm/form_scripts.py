@@ -10,7 +10,7 @@ def _of_room(room: str, *names: str) -> list[str]:
 
 _DOCUMENT, _MASTER = (_of_room("branch_access", name) for name in ("document", "master"))
 _QUICK_ENTRY, _MERGE = (_of_room("customer_master", name) for name in ("customer_quick_entry", "merge"))
-_CREDIT = _of_room("credit_control", "credit", "credit_headline")
+_CREDIT = _of_room("credit_control", "credit", "credit_hold", "credit_headline")
 _PARTY = _MASTER + _of_room("customer_master", "archive") + _MERGE + _of_room("party_netting", "net_position")
 _PRICED = _DOCUMENT + _of_room("customer_master", "trade_type", "customer_defaults") + _QUICK_ENTRY
 _MASTERS = _of_room("branch_access", "transfer_dialog", "master_list")

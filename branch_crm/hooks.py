@@ -266,9 +266,9 @@ standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 # kept figures that the next count sets right, and logs of what was done
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 ignore_links_on_delete += ["Branch Withdrawal", "Party Merge", "Netting Run Entry"]
-ignore_links_on_delete += ["Credit Exposure", "Exposure Entry"]
+ignore_links_on_delete += ["Credit Exposure", "Exposure Entry", "Credit Hold", "Credit Event"]
 # what is granted to customers stays when ERPNext deletes what they have bought
-company_data_to_be_ignored = ["Credit Profile", "Credit Company"]
+company_data_to_be_ignored = ["Credit Profile", "Credit Company", "Credit Hold", "Credit Event"]
 user_data_fields = personal_data.FIELDS
 
 # ledger rows get their final names later
@@ -282,7 +282,7 @@ scheduler_events = {
 	+ _netting("settlement_jobs.resume")
 	+ _credit("exposure_jobs.fold"),
 	"daily": _access("jobs.mirror_teams"),
-	"daily_long": _credit("exposure_jobs.recount_all"),
+	"daily_long": _credit("exposure_jobs.recount_all", "hold_jobs.look_at_all"),
 }
 
 doctype_js, doctype_list_js, doctype_tree_js = form_scripts.FORMS, form_scripts.LISTS, form_scripts.TREES

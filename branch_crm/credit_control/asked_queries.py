@@ -52,13 +52,14 @@ def is_let_through(doc: Document, customer: str) -> bool:
 		return True
 	if doc.doctype == JOURNAL:
 		sells_nothing = doc.voucher_type in _NO_SALES or bool(doc.get("is_system_generated"))
-		return sells_nothing or _debited(doc, customer) <= ZERO
+		return sells_nothing or debited(doc, customer) <= ZERO
 	if doc.doctype != INVOICE:
 		return False
 	return bool(doc.is_consolidated) or all(row.delivery_note for row in doc.items)
 
 
-def _debited(journal: Document, customer: str) -> Decimal:
+def debited(journal: Document, customer: str) -> Decimal:
+	"""How much of a journal the customer owes."""
 	rows = (row for row in journal.accounts if (row.party_type, row.party) == ("Customer", customer))
 	return total(exact(row.debit) - exact(row.credit) for row in rows)
 

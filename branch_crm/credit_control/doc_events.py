@@ -23,6 +23,8 @@ EVENTS = {
 		"before_cancel": _credit("judge_events.lock_rows", "exposure_events.note_payments"),
 		"before_submit": _credit("judge_events.lock_rows"),
 	},
+	# once what it contributes is noted
+	_VOUCHERS[:-1]: {"on_change": _credit("hold_events.look_again")},
 	"Quotation": {"before_submit": _credit("judge_events.judge_quotation")},
 	_SALES: {"on_submit": _credit("judge_events.judge_document")},
 	"Sales Order": {
@@ -41,6 +43,7 @@ EVENTS = {
 		"on_update": _credit("exposure_events.rebuild_shared"),
 		"after_rename": _credit("exposure_events.rename_customer"),
 	},
+	"Credit Profile": {"on_update": _credit("hold_events.look_again_at_party")},
 	("Customer Category", "Credit Profile"): dict.fromkeys(
 		("on_update", "after_rename", "after_delete"), _credit("exposure_events.rebuild_shared")
 	),

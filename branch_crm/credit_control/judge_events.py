@@ -13,12 +13,18 @@ from branch_crm.credit_control import (
 	commitment_queries,
 	entry_queries,
 	exposure_work,
+	hold_jobs,
+	hold_queries,
+	hold_work,
 	lock_work,
 	position_queries,
 )
 from branch_crm.credit_control.position_queries import Granted
-from branch_crm.credit_control.rules import ZERO, Asked, Finding, Judgement, Rule, Standing, judge
+from branch_crm.credit_control.rules import ZERO, Action, Asked, Finding, Judgement, Rule, Standing, judge
 from branch_crm.party_netting.queries import exact
+
+# what the desk's scripts are called
+_SCRIPTS = "branch_crm"
 
 
 class CreditRefusedError(frappe.ValidationError):
@@ -53,7 +59,7 @@ def judge_document(doc: Document, method: str | None = None) -> None:
 			continue
 		found = position_queries.granted(customer, doc.company, asked_queries.branch_of(doc))
 		before = (doc.flags.owed_before or {}).get(customer, {})
-		_act(doc, customer, _judgement(doc, customer, found, before))
+		_act(doc, customer, *_judgement(doc, customer, found, before))
 
 
 def judge_reopened(doc: Document, method: str | None = None) -> None:
@@ -76,10 +82,12 @@ def judge_quotation(doc: Document, method: str | None = None) -> None:
 		today, branch = getdate(), asked_queries.branch_of(doc)
 		found = position_queries.position(customer, doc.company, today, branch)
 		asked = Asked(asked_queries.kind_of(doc), exact(doc.base_rounded_total or doc.base_grand_total))
-		_act(doc, customer, judge(asked, found.standing, found.terms.policy, today))
+		_act(doc, customer, asked, judge(asked, found.standing, found.terms.policy, today))
 
 
-def _judgement(doc: Document, customer: str, found: Granted, before: Mapping[str, Decimal]) -> Judgement:
+def _judgement(
+	doc: Document, customer: str, found: Granted, before: Mapping[str, Decimal]
+) -> tuple[Asked, Judgement]:
 	today, levels = getdate(), []
 	after = lock_work.exposures(doc.company, found.limits) if found.is_judged else {}
 	for limit in found.limits if found.is_judged else ():
@@ -87,17 +95,39 @@ def _judgement(doc: Document, customer: str, found: Granted, before: Mapping[str
 		levels.append(limit.level(before.get(row, ZERO), after[row] - before.get(row, ZERO)))
 	late = position_queries.late(customer, doc.company, found.terms, today)
 	standing = Standing(levels, found.is_blocked, late, found.terms.overdue)
-	return judge(Asked(asked_queries.kind_of(doc), ZERO), standing, found.terms.policy, today)
+	asked = Asked(asked_queries.kind_of(doc), max((level.adds for level in levels), default=ZERO))
+	return asked, judge(asked, standing, found.terms.policy, today)
 
 
-def _act(doc: Document, customer: str, judgement: Judgement) -> None:
+def _act(doc: Document, customer: str, asked: Asked, judgement: Judgement) -> None:
 	if not judgement.findings:
 		return
 	currency = frappe.get_cached_value("Company", doc.company, "default_currency")
 	said = "<br>".join(_sentence(finding, customer, currency) for finding in judgement.findings)
 	if judgement.is_refused:
-		frappe.throw(said, CreditRefusedError, title=_("Credit"))
+		content = hold_queries.content_of(doc, customer)
+		released = judgement.verdict is Action.HOLD and hold_work.use(content)
+		if not released:
+			hold_jobs.note(hold_work.refusal_of(doc, content, asked, judgement, said))
+			_refuse(doc, judgement, said)
+		said += "<br>" + _("It passes by the release {0}.").format(frappe.bold(released))
 	frappe.msgprint(said, title=_("Credit"), indicator="orange")
+
+
+def _refuse(doc: Document, judgement: Judgement, said: str) -> None:
+	of_document = {"doctype": doc.doctype, "name": doc.name}
+	ask = {
+		"label": _("Request Release"),
+		"client_action": f"{_SCRIPTS}.credit_hold.request",
+		"args": of_document,
+	}
+	frappe.msgprint(
+		said,
+		title=_("Credit"),
+		indicator="red",
+		raise_exception=CreditRefusedError,
+		primary_action=ask if judgement.verdict is Action.HOLD else None,
+	)
 
 
 def _sentence(finding: Finding, customer: str, currency: str) -> str:

@@ -72,6 +72,11 @@ def authorities_of(user: str) -> list[Authority]:
 	]
 
 
+def roles_with_authority() -> set[str]:
+	"""The roles that may grant something at all."""
+	return {row.role for row in _settings().authorities} or {_KEEPER}
+
+
 def are_other_branches_hidden() -> bool:
 	return bool(_settings().hide_other_branches)
 

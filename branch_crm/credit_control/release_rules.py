@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
 
-from branch_crm.credit_control.rules import ZERO, Action, Judgement
+from branch_crm.credit_control.rules import ZERO
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,20 @@ def fits(release: Release, content: Content, on: date) -> bool:
 
 
 def refusal(
-	judgement: Judgement,
 	amount: Decimal,
 	branch: str,
 	authorities: Collection[Authority],
 	is_own: bool,
+	is_blocked: bool,
 ) -> Refusal | None:
 	"""Why who has these authorities may not release this amount in the branch; None if he may.
 
 	Arguments:
+	        is_blocked: whether it was refused in a way that nobody releases.
+	        branch: "" for what holds in all of them.
 	        is_own: whether he has asked for it himself.
 	"""
-	if judgement.verdict is Action.BLOCK:
+	if is_blocked:
 		return Refusal.BLOCKED
 	if is_own:
 		return Refusal.OWN

@@ -11,14 +11,23 @@ SCOPES = [
 			"guarantees.bank_guarantee",
 		),
 	},
+	*(
+		{"doctype": doctype, "by": "naming", "fields": ("customer", "branch")}
+		for doctype in ("Credit Hold", "Credit Event")
+	),
 ]
 
-_API = "branch_crm.credit_control.api"
+_API, _HOLD = "branch_crm.credit_control.api", "branch_crm.credit_control.hold_api"
 # what arguments hold whose names do not tell, and what changes a document without saving it
 METHODS = [
 	*(
 		{"method": f"{_API}.{method}", "arguments": {"customer": "Customer", "branch": "Branch"}}
 		for method in ("position", "customer_credit", "component_documents")
+	),
+	{"method": f"{_HOLD}.authority", "arguments": {"hold": "Credit Hold"}},
+	*(
+		{"method": f"{_HOLD}.{method}", "policy": "writes", "arguments": {"hold": "Credit Hold"}}
+		for method in ("request", "release", "reject")
 	),
 	*(
 		{"method": f"{_API}.{method}", "policy": "writes", "arguments": {"profile": "Credit Profile"}}

@@ -6,6 +6,7 @@ import pytest
 from frappe.utils import now_datetime
 
 from branch_crm.branch_access import api, doctype_facts, member_queries, queries, registry
+from tests.site import company, credit
 from tests.site import portal as portals
 
 # what else tests make that commit
@@ -62,6 +63,18 @@ def taken_away() -> Iterator[None]:
 		frappe.db.delete(doctype, {"creation": [">=", began]})
 		for field in frappe.get_meta(doctype).get_table_fields():
 			frappe.db.delete(field.options, {"creation": [">=", began], "parenttype": doctype})
+	frappe.db.commit()
+
+
+@pytest.fixture
+def judged_company(taken_away: None) -> Iterator[None]:
+	"""Branches and a company whose sales are judged, for what commits."""
+	company.make_tree()
+	credit.judge()
+	yield
+	frappe.db.rollback()
+	for doctype in ("Credit Company", "Credit Exposure", "Exposure Entry", "Credit Hold", "Credit Event"):
+		frappe.db.delete(doctype)
 	frappe.db.commit()
 
 

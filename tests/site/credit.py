@@ -92,6 +92,12 @@ def count() -> None:
 	frappe.get_doc(company).insert()
 
 
+def judge() -> None:
+	"""Count what customers of the company owe, and refuse what is too much, from now on."""
+	count()
+	frappe.db.set_value("Credit Company", COMPANY, "judged_since", now_datetime())
+
+
 def contributed() -> dict[str, float]:
 	"""By component, what the buyer's documents contribute: as they are read, as they are kept, and as ERPNext's tables say."""
 	read = contribution_queries.of_customers(COMPANY, [BUYER])

@@ -1,5 +1,6 @@
 """People who sell at the same moment: real processes on real connections, which commit what they do."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,37 @@ for line in sys.stdin:
 		frappe.db.rollback()
 		print(type(error).__name__, flush=True)
 """
+
+_ALONE = """
+import os, signal, sys
+import frappe
+from branch_crm.credit_control import exposure_jobs, exposure_work, hold_jobs, statements
+
+def die(*args):
+	os.kill(os.getpid(), signal.SIGKILL)
+
+site, where, order = sys.argv[1:]
+frappe.init(site)
+frappe.connect()
+# each where something is done and not everything
+if where == "submit":
+	frappe.db.before_commit.add(lambda: (exposure_work.settle(), die()))
+elif where == "rollback":
+	hold_jobs._record_at_once = die
+elif where == "fold":
+	statements.count_entries = die
+try:
+	exposure_jobs.fold() if where == "fold" else frappe.get_doc("Sales Order", order).submit()
+	frappe.db.commit()
+except Exception:
+	frappe.db.rollback()
+"""
+
+
+def killed(where: str, order: str = "") -> None:
+	"""Another process submits the order, or folds, and is killed on the way."""
+	command = [sys.executable, "-W", "ignore", "-c", _ALONE, SITE, where, order]
+	assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from erpnext.controllers.sales_and_purchase_return import make_return_doc
 from erpnext.selling.doctype.sales_order.sales_order import update_status
 from erpnext.stock.doctype.delivery_note import delivery_note
 from frappe.model.document import Document
-from frappe.utils import add_days, now_datetime, nowdate
+from frappe.utils import add_days, nowdate
 
 from branch_crm.credit_control import api, exposure_work
 from branch_crm.credit_control.judge_events import CreditRefusedError
@@ -23,8 +23,7 @@ from tests.site.documents import make_delivery_note, make_sales_return
 def _judged() -> None:
 	make_tree()
 	buyer("Delhi", "Agra")
-	credit.count()
-	frappe.db.set_value("Credit Company", COMPANY, "judged_since", now_datetime())
+	credit.judge()
 
 
 def _refused(act: object, match: str = "too much") -> None:

@@ -2,35 +2,20 @@
 refusal, and what is kept is what the documents say."""
 
 import os
-from collections.abc import Iterator
 
 import frappe
 import pytest
-from frappe.utils import now_datetime
 
 from branch_crm.credit_control import exposure_work, recount_work
 from branch_crm.demo.records import COMPANY
 from tests.site import credit, documents
 from tests.site.categories import make_category
-from tests.site.company import make_customer, make_tree
+from tests.site.company import make_customer
 from tests.site.credit import profile
 from tests.site.credit_processes import sellers, submitted_at_once
 
 ROUNDS = int(os.environ.get("BRANCH_CRM_ROUNDS") or 3)
 PEOPLE = [int(number) for number in (os.environ.get("BRANCH_CRM_SELLERS") or "8").split(",")]
-_KEPT = ("Credit Company", "Credit Exposure", "Exposure Entry")
-
-
-@pytest.fixture
-def company(taken_away: None) -> Iterator[None]:
-	make_tree()
-	credit.count()
-	frappe.db.set_value("Credit Company", COMPANY, "judged_since", now_datetime())
-	yield
-	frappe.db.rollback()
-	for doctype in _KEPT:
-		frappe.db.delete(doctype)
-	frappe.db.commit()
 
 
 def _one_customer(people: int) -> list[dict]:
@@ -55,7 +40,7 @@ def _category(people: int) -> list[dict]:
 
 @pytest.mark.parametrize("number", PEOPLE)
 @pytest.mark.parametrize("asking", [_one_customer, _two_branches, _category])
-@pytest.mark.usefixtures("company")
+@pytest.mark.usefixtures("judged_company")
 def test_of_many_that_fit_alone_one_passes(asking: object, number: int) -> None:
 	asked = asking(number)
 	frappe.db.commit()

@@ -7,14 +7,11 @@ from decimal import Decimal
 import pytest
 
 from branch_crm.credit_control.release_rules import Authority, Content, Refusal, Release, fits, refusal
-from branch_crm.credit_control.rules import Action, Finding, Judgement, Rule
 
 TODAY = date(2026, 11, 30)
 ITEMS = (("Paper", Decimal(2), Decimal(30)), ("Ink", Decimal(1), Decimal(40)))
 ORDER = Content("Acme", "Banyan", "Delhi", "Sales Order", Decimal(100), ITEMS)
 FOR_ORDER = Release("Acme", "Banyan", Decimal(100), fingerprint=ORDER.fingerprint)
-HELD = Judgement((Finding(Rule.CUSTOMER_LIMIT, Action.HOLD),))
-BLOCKED = Judgement((Finding(Rule.SALES_BLOCKED, Action.BLOCK),))
 
 
 def test_the_same_content_has_the_same_fingerprint_whatever_its_name_and_the_order_of_its_rows() -> None:
@@ -80,10 +77,10 @@ def test_a_release_is_for_its_content_its_days_and_its_amount(changed: dict, exp
 def test_whoever_releases_has_authority_for_the_amount_in_the_branch(
 	authorities: list[Authority], expected: Refusal | None
 ) -> None:
-	assert refusal(HELD, Decimal(100), "Delhi", authorities, is_own=False) is expected
+	assert refusal(Decimal(100), "Delhi", authorities, is_own=False, is_blocked=False) is expected
 
 
 def test_nobody_releases_his_own_and_nobody_a_block() -> None:
 	anything = [Authority("Head")]
-	assert refusal(HELD, Decimal(1), "Delhi", anything, is_own=True) is Refusal.OWN
-	assert refusal(BLOCKED, Decimal(1), "Delhi", anything, is_own=False) is Refusal.BLOCKED
+	assert refusal(Decimal(1), "Delhi", anything, is_own=True, is_blocked=False) is Refusal.OWN
+	assert refusal(Decimal(1), "Delhi", anything, is_own=False, is_blocked=True) is Refusal.BLOCKED

@@ -23,8 +23,9 @@ if (!branch_crm.credit_headline) {
 		const headline = found ? branch_crm.credit.headline_of(found) : "";
 		frm.layout.wrapper.find(".credit-headline").remove();
 		if (!headline) return;
-		$(`<div class="form-message credit-headline ${COLORS[found.verdict]}"></div>`)
+		const shown_at = $(`<div class="form-message credit-headline ${COLORS[found.verdict]}"></div>`)
 			.html(`<b>${__("Credit")}</b> · ${headline}`)
 			.prependTo(frm.layout.wrapper);
+		branch_crm.credit_hold.show(frm, shown_at);
 	}
 }

@@ -3,6 +3,8 @@
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
+from branch_crm.credit_control import hold_queries, hold_work
+from branch_crm.credit_control.hold_rules import Event
 from branch_crm.demo.records import COMPANY
 from tests.site.leak.furniture import new
 
@@ -19,3 +21,26 @@ def grant(side: object) -> None:
 	side.keep(profile)
 	side.values[TEMPORARY] = profile.temporary_limits[0].name
 	frappe.clear_document_cache(profile.doctype, profile.name)
+	_refuse(side)
+
+
+def _refuse(side: object) -> None:
+	"""What somebody else was refused, once to be asked for and once to be decided about."""
+	found = {"customer": side.names["Customer"], "company": COMPANY, "branch": side.branch}
+	found |= {
+		"kind": "Sales Order",
+		"document_type": "Sales Order",
+		"document_name": side.names["Sales Order"],
+	}
+	found |= {"amount": 100, "reasons": side.word, "refused_for": _PROPOSER, "made_by": _PROPOSER}
+	made = frappe.db.get_value("Sales Order", side.names["Sales Order"], "creation")
+	keys = {
+		"Release Requested": None,
+		"Open": hold_queries.key_of_document("Sales Order", side.names["Sales Order"], made),
+	}
+	for status, key in keys.items():
+		hold = hold_work.write(frappe.new_doc("Credit Hold"), {**found, "status": status, "hold_key": key})
+		hold_work.tell(hold, Event.REFUSED, said=side.word)
+		side.keep(hold)
+		side.keep(frappe.get_last_doc("Credit Event"))
+		side.values[status] = hold.name

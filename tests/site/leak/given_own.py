@@ -12,7 +12,7 @@ from tests.site.leak.world import Side
 _APP = "branch_crm.branch_access"
 _MASTER = "branch_crm.customer_master"
 _NETTING = "branch_crm.party_netting.api"
-_CREDIT = "branch_crm.credit_control.api"
+_CREDIT, _HOLD = "branch_crm.credit_control.api", "branch_crm.credit_control.hold_api"
 _GOAL = {
 	"title": "A title",
 	"doctype": "Company",
@@ -91,6 +91,12 @@ def _profile(side: Side) -> dict:
 	return {"profile": name, "modified": str(frappe.db.get_value("Credit Profile", name, "modified"))}
 
 
+_DECISIONS = {
+	"authority": {},
+	"release": {"amount": 100, "reason": "Other"},
+	"reject": {"reason": "Other"},
+}
+
 OWN: Given = {
 	**{f"{_APP}.{own}": given for (own, _), given in _SHARED.items()},
 	**{replaced: given for (_, replaced), given in _SHARED.items()},
@@ -137,6 +143,12 @@ OWN: Given = {
 		**_profile(side),
 		"row": side.values[credited.TEMPORARY],
 	},
+	**{
+		f"{_HOLD}.{name}": lambda side, more=more: {"hold": side.values["Release Requested"], **more}
+		for name, more in _DECISIONS.items()
+	},
+	f"{_HOLD}.request": lambda side: {"hold": side.values["Open"]},
+	f"{_HOLD}.of_document": lambda side: {"doctype": "Sales Order", "name": side.names["Sales Order"]},
 	f"{_MASTER}.merge_api.preview": _merged,
 	f"{_MASTER}.merge_api.merge": lambda side: {**_merged(side), "reason": "The same"},
 	f"{_MASTER}.merge_api.run_again": lambda side: {"merge": f"{side.word}-Failed"},

@@ -1,0 +1,51 @@
+"""What concerns the records of refused documents."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from branch_crm.credit_control import asked_queries, hold_queries
+from branch_crm.credit_control.hold_queries import EVENT
+from branch_crm.credit_control.profile_queries import CATEGORY
+
+
+class HistoryError(frappe.ValidationError):
+	"""Somebody changes what was refused or decided, by hand or by a program of his own."""
+
+
+def refuse_by_hand(doc: Document) -> None:
+	"""The app writes these records by itself, and what has happened once stays."""
+	if not doc.flags.by_room or (doc.doctype == EVENT and not doc.is_new()):
+		refuse(doc)
+
+
+def refuse(doc: Document) -> None:
+	"""Whoever comes this way is a person or a program, Administrator included."""
+	frappe.throw(
+		_("What was refused and who has released it is history, and nobody changes it."),
+		HistoryError,
+		title=_(doc.doctype),
+	)
+
+
+def look_again(doc: Document, method: str | None = None) -> None:
+	"""What its customers owe may be less now."""
+	customers = asked_queries.customers_of(doc) if doc.docstatus else ()
+	if customers and doc.company in asked_queries.judged_companies():
+		_look_again(doc.company, sorted(customers))
+
+
+def look_again_at_party(doc: Document, method: str | None = None) -> None:
+	"""A Credit Profile may grant more now; that of a category to all below it."""
+	_look_again(doc.company, None if doc.party_type == CATEGORY else [doc.party])
+
+
+def _look_again(company: str, customers: list[str] | None) -> None:
+	if hold_queries.is_anything_waiting(company):
+		frappe.enqueue(
+			"branch_crm.credit_control.hold_jobs.look_again",
+			queue="short",
+			enqueue_after_commit=True,
+			company=company,
+			customers=customers,
+		)

@@ -1,0 +1,134 @@
+"""What was refused, what is released of it, and who may release."""
+
+from collections.abc import Collection
+from datetime import date
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import cstr
+
+from branch_crm.branch_access import queries as access_queries
+from branch_crm.branch_access.team_queries import TEAM_MEMBER
+from branch_crm.credit_control import asked_queries, profile_queries
+from branch_crm.credit_control.hold_rules import WAITING, Status, key_of
+from branch_crm.credit_control.release_rules import Content, Release
+from branch_crm.party_netting.queries import exact
+
+HOLD, EVENT = "Credit Hold", "Credit Event"
+_CONTROL = "Credit"
+
+
+def content_of(doc: Document, customer: str) -> Content:
+	"""What a document asks for, in company currency."""
+	if doc.doctype == asked_queries.JOURNAL:
+		rows = [row for row in doc.accounts if row.party == customer]
+		items = [(row.account, exact(row.debit), exact(row.credit)) for row in rows]
+		amount = asked_queries.debited(doc, customer)
+	else:
+		items = [(row.item_code or row.item_name, exact(row.qty), exact(row.base_rate)) for row in doc.items]
+		amount = exact(doc.base_rounded_total or doc.base_grand_total)
+	branch, kind = asked_queries.branch_of(doc) or "", asked_queries.kind_of(doc).value
+	return Content(customer, doc.company, branch, kind, amount, items)
+
+
+def key_of_document(doctype: str, name: str, creation: object) -> str:
+	"""A name is given again where a document never was; when it was made is not."""
+	return key_of(doctype, name, cstr(creation))
+
+
+def hold_of(doctype: str, name: str) -> str | None:
+	"""The record of a document that is stored and was refused."""
+	creation = frappe.db.get_value(doctype, name, "creation")
+	return creation and frappe.db.get_value(HOLD, {"hold_key": key_of_document(doctype, name, creation)})
+
+
+def released(customer: str, company: str) -> list[tuple[str, Release]]:
+	"""What is released of a customer's, kept from others: what is for one document first, what ends first before others."""
+	hold = frappe.qb.DocType(HOLD)
+	rows = (
+		frappe.qb.from_(hold)
+		.select(hold.name, hold.released_amount, hold.used_amount, hold.released_until)
+		.select(hold.for_all, hold.fingerprint)
+		.where(hold.customer == customer)
+		.where(hold.company == company)
+		.where(hold.status == Status.RELEASED.value)
+		.orderby(hold.for_all)
+		.orderby(hold.released_until)
+		.orderby(hold.name)
+		.for_update()
+		.run(as_dict=True)
+	)
+	return [
+		(
+			row.name,
+			Release(
+				customer,
+				company,
+				exact(row.released_amount),
+				exact(row.used_amount),
+				row.released_until,
+				None if row.for_all else row.fingerprint,
+			),
+		)
+		for row in rows
+	]
+
+
+def waiting(company: str, customers: Collection[str] | None = None) -> list[str]:
+	"""What nobody has decided about, of these customers and of those who share a limit with them; without customers, all."""
+	filters = {"company": company, "status": ["in", [status.value for status in WAITING]]}
+	rows = frappe.get_all(HOLD, {**filters, "is_blocked": 0}, ["name", "customer"], order_by="name")
+	if customers is None:
+		return [row.name for row in rows]
+	shared = {name for customer in customers for name in _categories(customer, company)}
+	return [
+		row.name
+		for row in rows
+		if row.customer in customers or shared.intersection(_categories(row.customer, company))
+	]
+
+
+def run_out(on: date) -> list[str]:
+	"""What was released until a day before."""
+	over = {"status": Status.RELEASED.value, "released_until": ["<", on]}
+	return frappe.get_all(HOLD, over, pluck="name", order_by="name")
+
+
+def is_anything_waiting(company: str) -> bool:
+	return bool(
+		frappe.db.exists(HOLD, {"company": company, "status": ["in", [one.value for one in WAITING]]})
+	)
+
+
+def controllers_of(hold: Document) -> list[str]:
+	"""Who may decide about it: of those of the branch's teams who control credit, else of all."""
+	above = [hold.branch, *access_queries.tree().ancestors_of(hold.branch)] if hold.branch else []
+	in_team = {"parenttype": "Branch", "parent": ["in", above], "function": _CONTROL}
+	team = set(frappe.get_all(TEAM_MEMBER, in_team, pluck="user", distinct=True)) if above else set()
+	return _deciding(hold, team) or _deciding(hold, _with_authority())
+
+
+def _categories(customer: str, company: str) -> list[str]:
+	return [name for name, _terms in profile_queries.categories_of(customer, company)]
+
+
+def _with_authority() -> set[str]:
+	roles = profile_queries.roles_with_authority()
+	holders = frappe.get_all(
+		"Has Role", {"role": ["in", list(roles)], "parenttype": "User"}, pluck="parent", distinct=True
+	)
+	return set(frappe.get_all("User", {"name": ["in", holders], "enabled": 1}, pluck="name"))
+
+
+def _deciding(hold: Document, users: Collection[str]) -> list[str]:
+	own = {hold.requested_by, hold.refused_for, hold.made_by, "Administrator", "Guest"}
+	return sorted(
+		user
+		for user in set(users) - own
+		if any(
+			(one.amount is None or exact(hold.amount) <= one.amount)
+			and (one.branches is None or hold.branch in one.branches)
+			for one in profile_queries.authorities_of(user)
+		)
+		and frappe.has_permission(HOLD, "read", hold.name, user=user)
+	)
