@@ -7,6 +7,8 @@ import frappe
 from frappe.commands import get_site, pass_context
 
 from branch_crm.branch_access import audit_queries
+from branch_crm.credit_control import api as credit_api
+from branch_crm.credit_control import takeover_jobs, takeover_work
 from branch_crm.demo import loader, records
 
 TITLES = {
@@ -71,4 +73,29 @@ def _table(rows: list[dict]) -> str:
 	return "\n".join(f"  {line.rstrip()}" for line in lines)
 
 
-commands = [branch_crm_demo, branch_crm_audit]
+@click.command("branch-crm-credit")
+@click.argument("action", type=click.Choice(["compare", "take-over", "hand-back"]))
+@click.argument("company")
+@pass_context
+def branch_crm_credit(context: object, action: str, company: str) -> None:
+	"""Compare what customers owe with ERPNext's own check, judge by Credit Profiles in its place, or by ERPNext again."""
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		if not frappe.db.exists("Company", company):
+			raise click.ClickException(f"There is no company {company}.")
+		if action == "take-over":
+			takeover_jobs.take_over(company, _say)
+		elif action == "hand-back":
+			takeover_work.hand_back(company)
+			# a command ends its own transaction
+			frappe.db.commit()
+		else:
+			rows = [{**row, "why": " ".join(row["why"])} for row in credit_api.take_over(company)]
+			click.echo(_table(rows))
+
+
+def _say(done: int, of: int) -> None:
+	click.echo(f"  {done} of {of} customers with a limit")
+
+
+commands = [branch_crm_demo, branch_crm_audit, branch_crm_credit]

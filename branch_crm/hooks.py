@@ -269,6 +269,7 @@ ignore_links_on_delete += ["Branch Withdrawal", "Party Merge", "Netting Run Entr
 ignore_links_on_delete += ["Credit Exposure", "Exposure Entry", "Credit Hold", "Credit Event"]
 # what is granted to customers stays when ERPNext deletes what they have bought
 company_data_to_be_ignored = ["Credit Profile", "Credit Company", "Credit Hold", "Credit Event"]
+company_data_to_be_ignored += ["Stock Credit Limit"]
 user_data_fields = personal_data.FIELDS
 
 # ledger rows get their final names later

@@ -5,7 +5,7 @@ from frappe import _
 
 from branch_crm.branch_access import custom_fields, dimension, queries, sharing_jobs, team_queries
 from branch_crm.branch_access.queries import HEAD_OFFICE, SETTINGS
-from branch_crm.credit_control import profile_queries
+from branch_crm.credit_control import asked_queries, profile_queries, takeover_work
 from branch_crm.customer_master import code_queries, price_work, search_fields, shared_fields
 from branch_crm.install import FIELDS
 from branch_crm.party_netting import settlement_queries
@@ -13,6 +13,8 @@ from branch_crm.party_netting import settlement_queries
 
 def before_uninstall() -> None:
 	_refuse_half_settled()
+	for company in sorted(asked_queries.judged_companies()):
+		takeover_work.hand_back(company)
 	frappe.db.set_single_value(SETTINGS, "enforced", 0)
 	queries.forget_scopes()
 	sharing_jobs.settle()

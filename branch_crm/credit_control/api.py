@@ -13,10 +13,14 @@ from branch_crm.credit_control import (
 	position_queries,
 	profile_queries,
 	profile_work,
+	recount_work,
+	takeover_jobs,
+	takeover_queries,
+	takeover_work,
 )
 from branch_crm.credit_control.entry_rules import Component
 from branch_crm.credit_control.position_queries import Position
-from branch_crm.credit_control.profile_queries import PROFILE
+from branch_crm.credit_control.profile_queries import PROFILE, SETTINGS
 from branch_crm.credit_control.rules import Asked, Finding, Kind, judge, total
 from branch_crm.party_netting.queries import exact
 
@@ -141,6 +145,48 @@ def approve_temporary_limit(profile: str, row: str, modified: str) -> None:
 	profile_work.approve_temporary(_as_seen(profile, modified), row)
 
 
+@frappe.whitelist()
+def take_over(company: str, dry_run: bool = True) -> list[dict] | None:
+	"""Move the credit limits of a company, its customers and their groups into profiles, which judge from then on.
+
+	Arguments:
+	        dry_run: only say what would come of it; otherwise it is done in the background.
+
+	Returns for a dry run a row for each customer: `customer`; `limit` and `limit_of` (Customer, Customer Group or Company; None
+	where there is none), in company currency; `has_profile`, which stays as it is; `stock` and `ours`, what is owed by
+	ERPNext's check and by this one; `why`, sentences that say where they come apart.
+
+	Raises:
+	        frappe.PermissionError: he may not change Credit Settings, see all branches, and grant any amount.
+	"""
+	frappe.has_permission(SETTINGS, "write", throw=True)
+	_require_head_office()
+	if dry_run:
+		customers = {*takeover_queries.limits_in_force(company), *recount_work.customers_of(company)}
+		return list(takeover_work.compared(company, sorted(customers)))
+	frappe.enqueue(
+		takeover_jobs.take_over,
+		queue="long",
+		job_id=f"credit-take-over-{company}",
+		deduplicate=True,
+		enqueue_after_commit=True,
+		company=company,
+	)
+	return None
+
+
+@frappe.whitelist()
+def hand_back(company: str) -> None:
+	"""Put ERPNext's credit limits of a company back as they were; profiles stay, and do not judge.
+
+	Raises:
+	        frappe.PermissionError: as for `take_over`.
+	"""
+	frappe.has_permission(SETTINGS, "write", throw=True)
+	_require_head_office()
+	takeover_work.hand_back(company)
+
+
 def _as_seen(name: str, modified: str) -> Document:
 	doc = frappe.get_doc(PROFILE, name, for_update=True)
 	if get_datetime(doc.modified) != get_datetime(modified):
@@ -177,3 +223,13 @@ def _told(finding: Finding) -> dict:
 
 def _floats(amounts: dict) -> dict[str, float]:
 	return {key: float(amount) for key, amount in amounts.items()}
+
+
+def _require_head_office() -> None:
+	if not access_queries.scope_in_force(frappe.session.user).all:
+		frappe.throw(
+			_("This is about the customers of all branches. Ask head office for it."),
+			frappe.PermissionError,
+			title=_("Credit"),
+		)
+	profile_work.refuse_without_bound()

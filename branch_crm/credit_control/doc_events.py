@@ -31,6 +31,9 @@ EVENTS = {
 		"before_update_after_submit": _credit("judge_events.lock_rows"),
 		"on_update_after_submit": _credit("judge_events.judge_document"),
 	},
+	("Customer", "Customer Group"): {"validate": _credit("stock_limit_events.refuse_rows")},
+	"Customer Credit Limit": {"validate": _credit("stock_limit_events.refuse_row_alone")},
+	"Company": {"validate": _credit("stock_limit_events.refuse_limit")},
 	_ROWS: dict.fromkeys(
 		("validate", "on_trash"), in_room("branch_access", "stored_events.refuse_row_alone")
 	),

@@ -183,7 +183,7 @@ def _judge_terms(doc: Document) -> None:
 		or _actions(doc) != _actions(before)
 	)
 	if is_looser:
-		_refuse_without_bound()
+		refuse_without_bound()
 
 
 def refuse_deletion(doc: Document) -> None:
@@ -191,10 +191,13 @@ def refuse_deletion(doc: Document) -> None:
 	NoAuthorityError: without its profile a customer may owe what it likes.
 	"""
 	_refuse_others_branches(doc)
-	_refuse_without_bound()
+	refuse_without_bound()
 
 
-def _refuse_without_bound() -> None:
+def refuse_without_bound() -> None:
+	"""Raises:
+	NoAuthorityError: the session's user may not grant any amount anywhere.
+	"""
 	if not any(one.amount is None and one.branches is None for one in _authorities()):
 		frappe.throw(
 			_("This lets more be owed than you may grant. Ask somebody who may grant any amount."),

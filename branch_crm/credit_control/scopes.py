@@ -1,5 +1,8 @@
 """How the room's DocTypes find their branches."""
 
+_SALES = ("Quotation", "Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Journal Entry")
+_REFUSED = ("customer", "branch", ("document_type", "document_name", _SALES))
+
 SCOPES = [
 	# it holds in all branches of the customer, and says how much each of them may sell
 	{
@@ -11,10 +14,8 @@ SCOPES = [
 			"guarantees.bank_guarantee",
 		),
 	},
-	*(
-		{"doctype": doctype, "by": "naming", "fields": ("customer", "branch")}
-		for doctype in ("Credit Hold", "Credit Event")
-	),
+	{"doctype": "Credit Hold", "by": "naming", "fields": _REFUSED},
+	{"doctype": "Credit Event", "by": "naming", "fields": (*_REFUSED, "hold")},
 ]
 
 _API, _HOLD = "branch_crm.credit_control.api", "branch_crm.credit_control.hold_api"
@@ -23,6 +24,10 @@ METHODS = [
 	*(
 		{"method": f"{_API}.{method}", "arguments": {"customer": "Customer", "branch": "Branch"}}
 		for method in ("position", "customer_credit", "component_documents")
+	),
+	*(
+		{"method": f"{_API}.{method}", "policy": "writes", "arguments": {"company": "Company"}}
+		for method in ("take_over", "hand_back")
 	),
 	{"method": f"{_HOLD}.authority", "arguments": {"hold": "Credit Hold"}},
 	*(

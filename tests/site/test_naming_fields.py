@@ -24,6 +24,7 @@ FOR_ALL = {
 	"Driver": "Stock",
 	"Email Unsubscribe": "a mail address, which has to be found in every branch",
 	"Exposure Entry": "head office alone reads it",
+	"Stock Credit Limit": "head office alone reads it",
 	"Employee": "Frappe's User Permissions limit it by its branch",
 	"Item": "Stock",
 	"Item Group": "Stock",
