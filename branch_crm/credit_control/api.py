@@ -157,7 +157,7 @@ def take_over(company: str, dry_run: bool = True) -> list[dict] | None:
 	ERPNext's check and by this one; `why`, sentences that say where they come apart.
 
 	Raises:
-	        frappe.PermissionError: he may not change Credit Settings, see all branches, and grant any amount.
+	        frappe.PermissionError: he may not change Credit Settings, or does not see all branches.
 	"""
 	frappe.has_permission(SETTINGS, "write", throw=True)
 	_require_head_office()
@@ -232,4 +232,3 @@ def _require_head_office() -> None:
 			frappe.PermissionError,
 			title=_("Credit"),
 		)
-	profile_work.refuse_without_bound()

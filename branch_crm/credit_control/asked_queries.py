@@ -21,6 +21,7 @@ _KINDS = {
 	SALE: Kind.POS,
 	JOURNAL: Kind.JOURNAL_DEBIT,
 }
+_NEXT_TO_NOTHING = Decimal("0.05")
 # journals that sell nothing: what was owed before, another rate, what is cleared
 _NO_SALES = ("Opening Entry", "Exchange Rate Revaluation", "Exchange Gain Or Loss", "Write Off Entry")
 
@@ -46,16 +47,22 @@ def branch_of(doc: Document) -> str | None:
 
 
 def is_let_through(doc: Document, customer: str) -> bool:
-	"""Whether it is never stopped: goods or money that come back, the invoice for what is delivered, or sold at a till, or owed
-	before there was this system, and journals that sell nothing to the customer."""
+	"""Whether it is never stopped: goods or money that come back, what was owed before there was this system, and journals
+	that sell nothing to the customer."""
 	if doc.get("is_return") or doc.get("is_opening") == "Yes":
 		return True
 	if doc.doctype == JOURNAL:
 		sells_nothing = doc.voucher_type in _NO_SALES or bool(doc.get("is_system_generated"))
 		return sells_nothing or debited(doc, customer) <= ZERO
-	if doc.doctype != INVOICE:
+	return False
+
+
+def is_of_sold(doc: Document, adds: Decimal) -> bool:
+	"""Whether it is the invoice for what is delivered, or was sold at a till, and so adds next to nothing: another tax, or
+	another rate of exchange. What it adds beyond that is sold by it."""
+	if doc.doctype != INVOICE or not (doc.is_consolidated or all(row.dn_detail for row in doc.items)):
 		return False
-	return bool(doc.is_consolidated) or all(row.delivery_note for row in doc.items)
+	return adds <= exact(doc.base_grand_total) * _NEXT_TO_NOTHING
 
 
 def debited(journal: Document, customer: str) -> Decimal:

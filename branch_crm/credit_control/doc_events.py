@@ -40,7 +40,10 @@ EVENTS = {
 	"Payment Ledger Entry": {"on_submit": _credit("exposure_events.note_ledger_row")},
 	"Unreconcile Payment": {"on_submit": _credit("exposure_events.note_allocations")},
 	"Netting Agreement": {"on_change": _credit("exposure_events.note_agreement")},
-	"Transaction Deletion Record": {"on_change": _credit("exposure_events.recount_after_deletion")},
+	"Transaction Deletion Record": {
+		"before_submit": _credit("hold_events.keep_history"),
+		"on_change": _credit("exposure_events.recount_after_deletion"),
+	},
 	"Branch": {"after_rename": _credit("exposure_events.rename_branch")},
 	"Customer": {
 		"on_update": _credit("exposure_events.rebuild_shared"),

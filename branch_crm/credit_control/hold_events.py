@@ -5,8 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.credit_control import asked_queries, hold_queries
-from branch_crm.credit_control.hold_queries import EVENT
+from branch_crm.credit_control.hold_queries import EVENT, HOLD
 from branch_crm.credit_control.profile_queries import CATEGORY
+from branch_crm.credit_control.takeover_queries import KEPT
 
 
 class HistoryError(frappe.ValidationError):
@@ -28,6 +29,23 @@ def refuse(doc: Document) -> None:
 	)
 
 
+def keep_history(doc: Document, method: str | None = None) -> None:
+	"""ERPNext's deletion of a company's transactions leaves out the DocTypes of a list, which can be shortened.
+
+	Raises:
+	        HistoryError: what was refused, or ERPNext's limits that were put aside, would go as well.
+	"""
+	left_out = {row.doctype_name for row in doc.doctypes_to_be_ignored}
+	if missing := [_(doctype) for doctype in (HOLD, EVENT, KEPT) if doctype not in left_out]:
+		frappe.throw(
+			_("These are not deleted with the transactions: {0}. Add them to the excluded DocTypes.").format(
+				frappe.bold(", ".join(missing))
+			),
+			HistoryError,
+			title=_("Not Deleted"),
+		)
+
+
 def look_again(doc: Document, method: str | None = None) -> None:
 	"""What its customers owe may be less now."""
 	customers = asked_queries.customers_of(doc) if doc.docstatus else ()
@@ -41,7 +59,7 @@ def look_again_at_party(doc: Document, method: str | None = None) -> None:
 
 
 def _look_again(company: str, customers: list[str] | None) -> None:
-	if hold_queries.is_anything_waiting(company):
+	if hold_queries.is_anything_waiting(company, customers):
 		frappe.enqueue(
 			"branch_crm.credit_control.hold_jobs.look_again",
 			queue="short",

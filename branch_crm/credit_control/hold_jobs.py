@@ -1,6 +1,6 @@
 """What is written down, looked at again and told in the background."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 
 import frappe
@@ -42,6 +42,8 @@ def record(found: dict) -> str | None:
 
 
 def _record_at_once(found: dict) -> None:
+	# what else waits for the rollback would be forgotten by a commit
+	frappe.db.after_rollback.run()
 	try:
 		record(found)
 	except Exception:
@@ -54,15 +56,26 @@ def look_again(company: str, customers: Collection[str] | None = None) -> None:
 	for name in hold_queries.waiting(company, customers):
 		# what others have changed meanwhile counts, and nobody waits for all of them
 		frappe.db.commit()
-		release_work.look_again(release_work.locked(name))
+		_try(release_work.look_again, name)
 
 
 def look_at_all() -> None:
 	"""Limits begin and end with a day."""
 	for name in hold_queries.run_out(getdate()):
-		release_work.end_run_out(release_work.locked(name))
+		# as above
+		frappe.db.commit()
+		_try(release_work.end_run_out, name)
 	for company in sorted(asked_queries.judged_companies()):
 		look_again(company)
+
+
+def _try(act: Callable[[Document], None], name: str) -> None:
+	"""One hold that cannot be looked at keeps nobody from the others."""
+	try:
+		act(release_work.locked(name))
+	except frappe.ValidationError:
+		frappe.db.rollback()
+		frappe.logger("branch_crm").exception(f"{name} was not looked at")
 
 
 def announce(hold: str, happened: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 
 import frappe
 from frappe.model.document import Document
@@ -10,8 +11,8 @@ from frappe.utils import cstr
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.branch_access.team_queries import TEAM_MEMBER
 from branch_crm.credit_control import asked_queries, profile_queries
-from branch_crm.credit_control.hold_rules import WAITING, Status, key_of
-from branch_crm.credit_control.release_rules import Content, Release
+from branch_crm.credit_control.hold_rules import WAITING, Event, Status, key_of
+from branch_crm.credit_control.release_rules import Content, Refusal, Release, refusal
 from branch_crm.party_netting.queries import exact
 
 HOLD, EVENT = "Credit Hold", "Credit Event"
@@ -42,8 +43,9 @@ def hold_of(doctype: str, name: str) -> str | None:
 	return creation and frappe.db.get_value(HOLD, {"hold_key": key_of_document(doctype, name, creation)})
 
 
-def released(customer: str, company: str) -> list[tuple[str, Release]]:
-	"""What is released of a customer's, kept from others: what is for one document first, what ends first before others."""
+def released(customer: str, company: str, but: str) -> list[tuple[str, Release]]:
+	"""What is released of a customer's by others than `but`, kept from others: what is for one document first, what ends first
+	before others."""
 	hold = frappe.qb.DocType(HOLD)
 	rows = (
 		frappe.qb.from_(hold)
@@ -52,7 +54,9 @@ def released(customer: str, company: str) -> list[tuple[str, Release]]:
 		.where(hold.customer == customer)
 		.where(hold.company == company)
 		.where(hold.status == Status.RELEASED.value)
+		.where(hold.decided_by != but)
 		.orderby(hold.for_all)
+		.orderby(hold.released_until.isnull())
 		.orderby(hold.released_until)
 		.orderby(hold.name)
 		.for_update()
@@ -94,10 +98,12 @@ def run_out(on: date) -> list[str]:
 	return frappe.get_all(HOLD, over, pluck="name", order_by="name")
 
 
-def is_anything_waiting(company: str) -> bool:
-	return bool(
-		frappe.db.exists(HOLD, {"company": company, "status": ["in", [one.value for one in WAITING]]})
-	)
+def is_anything_waiting(company: str, customers: Collection[str] | None = None) -> bool:
+	"""Whether `waiting` may find something."""
+	filters: dict = {"company": company, "status": ["in", [status.value for status in WAITING]]}
+	if customers is not None and not profile_queries.shares_any():
+		filters["customer"] = ["in", list(customers)]
+	return bool(frappe.db.exists(HOLD, filters))
 
 
 def controllers_of(hold: Document) -> list[str]:
@@ -120,15 +126,28 @@ def _with_authority() -> set[str]:
 	return set(frappe.get_all("User", {"name": ["in", holders], "enabled": 1}, pluck="name"))
 
 
+def asked_by(hold: Document) -> set[str]:
+	"""Who has ever asked for it: written or submitted it, or asked for its release."""
+	asking = {"hold": hold.name, "event": ["in", [Event.REFUSED.value, Event.REQUESTED.value]]}
+	told = frappe.get_all(EVENT, asking, pluck="done_by", distinct=True)
+	return {hold.requested_by, hold.refused_for, hold.made_by, *told}
+
+
+def refusal_of(hold: Document, user: str, amount: Decimal, for_all: bool = False) -> Refusal | None:
+	"""Why the user may not decide about so much of it; None if he may."""
+	return refusal(
+		amount,
+		"" if for_all else hold.branch or "",
+		profile_queries.authorities_of(user),
+		is_own=user in asked_by(hold),
+		is_blocked=bool(hold.is_blocked),
+	)
+
+
 def _deciding(hold: Document, users: Collection[str]) -> list[str]:
-	own = {hold.requested_by, hold.refused_for, hold.made_by, "Administrator", "Guest"}
 	return sorted(
 		user
-		for user in set(users) - own
-		if any(
-			(one.amount is None or exact(hold.amount) <= one.amount)
-			and (one.branches is None or hold.branch in one.branches)
-			for one in profile_queries.authorities_of(user)
-		)
+		for user in set(users) - {"Administrator", "Guest"}
+		if not refusal_of(hold, user, exact(hold.amount))
 		and frappe.has_permission(HOLD, "read", hold.name, user=user)
 	)

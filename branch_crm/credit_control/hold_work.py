@@ -2,13 +2,13 @@
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import get_datetime, getdate, now_datetime
+from frappe.utils import get_datetime, getdate, now_datetime, strip_html_tags
 
 from branch_crm.credit_control import hold_queries
 from branch_crm.credit_control.hold_queries import EVENT, HOLD
 from branch_crm.credit_control.hold_rules import Event, Status, after_refusal, key_of
 from branch_crm.credit_control.release_rules import Content, fits
-from branch_crm.credit_control.rules import Action, Asked, Judgement
+from branch_crm.credit_control.rules import ZERO, Action, Asked, Judgement
 
 _REFUSED = ("customer", "company", "branch", "kind", "document_type", "amount", "adds", "fingerprint")
 _REFUSED += ("is_blocked", "reasons", "refused_for", "made_by", "refused_on")
@@ -31,7 +31,7 @@ def refusal_of(doc: Document, content: Content, asked: Asked, judgement: Judgeme
 		"fingerprint": content.fingerprint,
 		"attempt": frappe.generate_hash(length=20),
 		"is_blocked": int(judgement.verdict is Action.BLOCK),
-		"reasons": reasons,
+		"reasons": strip_html_tags(reasons.replace("<br>", "\n")),
 		"refused_for": frappe.session.user,
 		"made_by": doc.owner,
 		"refused_on": str(now_datetime()),
@@ -50,16 +50,18 @@ def record(found: dict) -> str | None:
 	return frappe.db.get_value(EVENT, {"attempt": found["attempt"]}, "hold") or _record(found)
 
 
-def use(content: Content) -> str | None:
-	"""The name of the Credit Hold by which this is released; from now on that release is used, or so much of it."""
-	for name, release in hold_queries.released(content.customer, content.company):
+def use(doc: Document, content: Content) -> str | None:
+	"""The name of the Credit Hold by which this is released; from now on that release is used, or so much of it. Nobody uses
+	what he has released himself."""
+	for name, release in hold_queries.released(content.customer, content.company, but=frappe.session.user):
 		if fits(release, content, getdate()):
-			hold = frappe.get_doc(HOLD, name)
-			used = release.used + content.amount
+			hold = frappe.get_doc(HOLD, name, for_update=True)
+			used = release.used + max(content.amount, ZERO)
 			is_over = bool(release.fingerprint) or used >= release.amount
 			ended = {"status": Status.USED.value, "hold_key": None} if is_over else {}
 			write(hold, {"used_amount": float(used), **ended})
-			tell(hold, Event.USED, amount=float(content.amount))
+			of_sale = {"document_type": doc.doctype, "document_name": doc.name, "branch": content.branch}
+			tell(hold, Event.USED, amount=float(content.amount), **of_sale)
 			return name
 	return None
 
@@ -67,6 +69,8 @@ def use(content: Content) -> str | None:
 def write(hold: Document, values: dict) -> Document:
 	hold.update(values)
 	hold.flags.by_room = True
+	# what was refused may be deleted
+	hold.flags.ignore_links = True
 	# whoever sells may not write it by himself
 	return hold.save(ignore_permissions=True)
 
@@ -78,6 +82,7 @@ def tell(hold: Document, event: Event, **values) -> None:
 	doc.update({"hold": hold.name, "document_name": hold.document_name, "event": event.value})
 	doc.update({"done_by": frappe.session.user, "done_on": now_datetime(), "amount": hold.amount, **values})
 	doc.flags.by_room = True
+	doc.flags.ignore_links = True
 	# nobody may write it by himself
 	doc.insert(ignore_permissions=True)
 

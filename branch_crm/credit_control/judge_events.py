@@ -28,7 +28,9 @@ _SCRIPTS = "branch_crm"
 
 
 class CreditRefusedError(frappe.ValidationError):
-	"""What is asked for is more than the customer may owe, or sales to it are stopped."""
+	"""What is asked for is more than the customer may owe, or sales to it are stopped. `refusal` is what is recorded of it."""
+
+	refusal: dict
 
 
 def lock_rows(doc: Document, method: str | None = None) -> None:
@@ -59,7 +61,9 @@ def judge_document(doc: Document, method: str | None = None) -> None:
 			continue
 		found = position_queries.granted(customer, doc.company, asked_queries.branch_of(doc))
 		before = (doc.flags.owed_before or {}).get(customer, {})
-		_act(doc, customer, *_judgement(doc, customer, found, before))
+		asked, judgement = _judgement(doc, customer, found, before)
+		if not asked_queries.is_of_sold(doc, asked.adds):
+			_act(doc, customer, asked, judgement)
 
 
 def judge_reopened(doc: Document, method: str | None = None) -> None:
@@ -106,16 +110,18 @@ def _act(doc: Document, customer: str, asked: Asked, judgement: Judgement) -> No
 	said = "<br>".join(_sentence(finding, customer, currency) for finding in judgement.findings)
 	if judgement.is_refused:
 		content = hold_queries.content_of(doc, customer)
-		released = judgement.verdict is Action.HOLD and hold_work.use(content)
+		released = judgement.verdict is Action.HOLD and hold_work.use(doc, content)
 		if not released:
-			hold_jobs.note(hold_work.refusal_of(doc, content, asked, judgement, said))
-			_refuse(doc, judgement, said)
+			_refuse(hold_work.refusal_of(doc, content, asked, judgement, said), said)
 		said += "<br>" + _("It passes by the release {0}.").format(frappe.bold(released))
 	frappe.msgprint(said, title=_("Credit"), indicator="orange")
 
 
-def _refuse(doc: Document, judgement: Judgement, said: str) -> None:
-	of_document = {"doctype": doc.doctype, "name": doc.name}
+def _refuse(found: dict, said: str) -> None:
+	hold_jobs.note(found)
+	error = CreditRefusedError()
+	error.refusal = found
+	of_document = {"doctype": found["document_type"], "name": found["document_name"]}
 	ask = {
 		"label": _("Request Release"),
 		"client_action": f"{_SCRIPTS}.credit_hold.request",
@@ -125,8 +131,8 @@ def _refuse(doc: Document, judgement: Judgement, said: str) -> None:
 		said,
 		title=_("Credit"),
 		indicator="red",
-		raise_exception=CreditRefusedError,
-		primary_action=ask if judgement.verdict is Action.HOLD else None,
+		raise_exception=error,
+		primary_action=None if found["is_blocked"] else ask,
 	)
 
 

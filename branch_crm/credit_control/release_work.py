@@ -9,11 +9,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
 
-from branch_crm.credit_control import position_queries, profile_queries
+from branch_crm.credit_control import hold_queries, position_queries
 from branch_crm.credit_control.hold_queries import HOLD
 from branch_crm.credit_control.hold_rules import REQUESTABLE, WAITING, Event, Status
 from branch_crm.credit_control.hold_work import tell, write
-from branch_crm.credit_control.release_rules import Refusal, refusal
+from branch_crm.credit_control.release_rules import Refusal
 from branch_crm.credit_control.rules import Asked, Kind, judge
 from branch_crm.party_netting.queries import exact
 
@@ -39,6 +39,7 @@ def release(
 	hold: Document, amount: Decimal, reason: str, note: str, until: date | None, for_all: bool
 ) -> None:
 	"""Let it pass: this content, or so much of all that the customer asks for."""
+	_require(hold, WAITING)
 	_require_decision(hold, reason, amount, for_all)
 	if amount < exact(hold.amount):
 		_refuse(
@@ -48,6 +49,8 @@ def release(
 		)
 	if until and until < getdate():
 		_refuse(_("A release ends today or later."))
+	if for_all and not until:
+		_refuse(_("Say until when a release for all documents holds."))
 	released = {
 		"released_amount": float(amount),
 		"used_amount": 0,
@@ -59,6 +62,8 @@ def release(
 
 
 def reject(hold: Document, reason: str, note: str) -> None:
+	"""Leave it refused, also what was released and is not used yet."""
+	_require(hold, (*WAITING, Status.RELEASED))
 	_require_decision(hold, reason, exact(hold.amount), for_all=False)
 	write(hold, {**_decided(reason, note), "status": Status.REJECTED.value})
 	_announce(hold, Event.REJECTED, reason=reason, said=note)
@@ -73,12 +78,15 @@ def look_again(hold: Document) -> None:
 
 def end_run_out(hold: Document) -> None:
 	"""What was released until a day that is over is refused again when it is asked for."""
-	write(hold, {"status": Status.OPEN.value})
-	_announce(hold, Event.RAN_OUT)
+	is_over = bool(hold.released_until) and getdate(hold.released_until) < getdate()
+	if Status(hold.status) is Status.RELEASED and is_over:
+		write(hold, {"status": Status.OPEN.value})
+		_announce(hold, Event.RAN_OUT)
 
 
-def may_release(hold: Document, user: str) -> bool:
-	return Status(hold.status) in WAITING and not _refusal(hold, user, exact(hold.amount))
+def may_decide(hold: Document, user: str) -> bool:
+	is_decidable = Status(hold.status) in (*WAITING, Status.RELEASED)
+	return is_decidable and not hold_queries.refusal_of(hold, user, exact(hold.amount))
 
 
 def locked(name: str) -> Document:
@@ -98,21 +106,10 @@ def _require(hold: Document, statuses: Collection[Status]) -> None:
 
 
 def _require_decision(hold: Document, reason: str, amount: Decimal, for_all: bool) -> None:
-	_require(hold, WAITING)
-	if why := _refusal(hold, frappe.session.user, amount, for_all):
+	if why := hold_queries.refusal_of(hold, frappe.session.user, amount, for_all):
 		_refuse_because(why)
 	if reason not in hold.meta.get_options("decision_reason").split("\n")[1:]:
 		_refuse(_("Choose a reason."))
-
-
-def _refusal(hold: Document, user: str, amount: Decimal, for_all: bool = False) -> Refusal | None:
-	return refusal(
-		amount,
-		"" if for_all else hold.branch or "",
-		profile_queries.authorities_of(user),
-		is_own=user in (hold.requested_by, hold.refused_for, hold.made_by),
-		is_blocked=bool(hold.is_blocked),
-	)
 
 
 def _refuse_because(why: Refusal) -> None:

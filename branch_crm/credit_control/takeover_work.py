@@ -61,6 +61,8 @@ def add_profiles(company: str, customers: Collection[str]) -> int:
 		profile = frappe.new_doc(PROFILE)
 		profile.update({"party_type": CUSTOMER, "party": customer, "company": company})
 		profile.update({"credit_limit": float(limit), "check_credit": 1, "stop_sales": 1})
+		# it was granted in ERPNext, whoever takes it over
+		profile.flags.is_decided = True
 		profile.insert()
 		added += 1
 	return added
@@ -68,30 +70,31 @@ def add_profiles(company: str, customers: Collection[str]) -> int:
 
 def move(company: str) -> None:
 	"""ERPNext's limits of a company are kept aside, and profiles judge in their place, at one moment."""
-	settings = frappe.get_doc(SETTINGS)
+	# who was renamed, or was given a limit, since the others got their profiles
+	add_profiles(company, takeover_queries.limits_in_force(company))
 	of_company = frappe.db.get_value("Company", company, "credit_limit")
-	if of_company and not takeover_queries.has_default(company):
-		limit = {"company": company, "credit_limit": of_company, "check_credit": 1, "stop_sales": 1}
-		settings.append("defaults", limit)
-		settings.save()
+	default = _add_default(company, of_company) if of_company else None
 	for row in takeover_queries.rows_of(company):
 		_keep(company, row.parenttype, row.parent, dict(row))
 		frappe.db.delete(ROW, {"name": row.name})
 		frappe.clear_document_cache(row.parenttype, row.parent)
 	if of_company:
-		_keep(company, "Company", company, {"credit_limit": of_company})
+		_keep(company, "Company", company, {"credit_limit": of_company, "default": default})
 		_set_limit(company, of_company=0)
 	frappe.db.set_value(COMPANY, company, "judged_since", now_datetime(), update_modified=False)
 
 
 def hand_back(company: str) -> None:
 	"""What `move` has put aside is as it was; profiles stay, and do not judge."""
+	taken = {(row.parenttype, row.parent) for row in takeover_queries.rows_of(company)}
 	for kept in takeover_queries.kept_of(company):
 		row = json.loads(kept.stored)
 		if kept.party_type == "Company":
 			_set_limit(company, of_company=row["credit_limit"])
-		elif not frappe.db.exists(ROW, {"parent": kept.party, "company": company}):
-			frappe.get_doc({**row, "doctype": ROW, "parent": kept.party}).db_insert()
+			_take_default(row["default"])
+		elif (kept.party_type, kept.party) not in taken:
+			# both may be called otherwise since
+			frappe.get_doc({**row, "doctype": ROW, "parent": kept.party, "company": company}).db_insert()
 			frappe.clear_document_cache(kept.party_type, kept.party)
 	frappe.db.delete(KEPT, {"company": company})
 	frappe.db.set_value(COMPANY, company, "judged_since", None, update_modified=False)
@@ -103,14 +106,34 @@ def begin_counting(company: str) -> Document:
 		return frappe.get_doc(COMPANY, company)
 	doc = frappe.new_doc(COMPANY)
 	doc.update({"company": company, "counted_since": now_datetime()})
-	return doc.insert()
+	# nobody makes one by hand
+	return doc.insert(ignore_permissions=True)
 
 
 def _keep(company: str, party_type: str, party: str, row: dict) -> None:
 	doc = frappe.new_doc(KEPT)
 	doc.update({"company": company, "party_type": party_type, "party": party})
 	doc.update({"credit_limit": row["credit_limit"], "stored": json.dumps(row, default=str)})
-	doc.insert()
+	# nobody makes one by hand
+	doc.insert(ignore_permissions=True)
+
+
+def _add_default(company: str, limit: float) -> str | None:
+	"""The name of the row that says what holds for everybody without a profile; None where one said so before."""
+	if takeover_queries.has_default(company):
+		return None
+	settings = frappe.get_doc(SETTINGS)
+	row = settings.append("defaults", {"company": company, "credit_limit": limit, "check_credit": 1})
+	row.stop_sales = 1
+	settings.save()
+	return row.name
+
+
+def _take_default(name: str | None) -> None:
+	settings = frappe.get_doc(SETTINGS)
+	left = [row for row in settings.defaults if row.name != name]
+	if len(left) < len(settings.defaults):
+		settings.update({"defaults": left}).save()
 
 
 def _set_limit(company: str, of_company: float) -> None:

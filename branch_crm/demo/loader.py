@@ -8,6 +8,7 @@ from branch_crm.branch_access import api, jobs, queries, registry, team_queries
 from branch_crm.customer_master import deletion_queries
 from branch_crm.demo import (
 	category_records,
+	credit_loader,
 	documents,
 	netting_loader,
 	price_loader,
@@ -58,6 +59,7 @@ def remove() -> None:
 	if queries.is_enforced():
 		api.deactivate()
 	removal.remove_documents()
+	credit_loader.remove_credit()
 	price_loader.remove_prices()
 	places = removal.places()
 	for customer in records.CUSTOMERS:
@@ -107,6 +109,7 @@ def _load_documents() -> None:
 	netting_loader.load_pair()
 	service_loader.load_issues()
 	service_loader.load_work()
+	credit_loader.load_credit()
 
 
 def _insert_branch(branch: records.DemoBranch) -> None:

@@ -8,13 +8,14 @@ import sys
 from datetime import date
 
 from branch_crm.demo import records
-from branch_crm.demo.scenes import branch_access, branch_documents, netting, trade_prices
+from branch_crm.demo.scenes import branch_access, branch_documents, credit, netting, trade_prices
 
 SCENES = (
 	branch_access.who_sees_which_customers,
 	branch_documents.who_sees_which_invoices,
 	trade_prices.who_pays_what,
 	netting.who_settles_what,
+	credit.who_may_buy_more,
 )
 
 

@@ -8,8 +8,10 @@ from frappe.desk.query_report import run
 from frappe.utils import flt, getdate
 
 from branch_crm.branch_access import assignment_rules, document_rules, rules
+from branch_crm.credit_control.rules import Action
 from branch_crm.customer_master import cash_queries
 from branch_crm.demo import (
+	credit_records,
 	loader,
 	netting_records,
 	price_records,
@@ -25,6 +27,14 @@ LEDGERS = ("GL Entry", "Payment Ledger Entry", "Stock Ledger Entry", "Bin", "Rep
 MADE = (*removal.DOCUMENTS, "Lead", "Prospect", "Supplier", "Item", "Item Price", "Warehouse", "Cost Center")
 MASTERS = ("Branch", "Branch Team Member", "Customer", "Contact", "Address", "User", "User Permission")
 MASTERS += ("Customer Category", "Trade Price", "Pricing Rule", "Party Link", "Netting Agreement")
+MASTERS += (
+	"Credit Profile",
+	"Credit Company",
+	"Credit Hold",
+	"Credit Event",
+	"Exposure Entry",
+	"Credit Exposure",
+)
 BESIDES = ("ToDo", "Communication", "Dynamic Link", "Branch Assignment")
 
 
@@ -77,14 +87,14 @@ def _everything() -> dict[str, list]:
 	return {doctype: frappe.get_all(doctype, pluck="name", order_by="name") for doctype in doctypes}
 
 
-def test_loading_can_be_repeated_and_undone() -> None:
-	before = _everything()
-	settings = frappe.db.get_singles_dict("Accounts Settings")
+def test_it_is_what_the_terminal_says_and_goes_without_a_trace() -> None:
+	before, settings = _everything(), frappe.db.get_singles_dict("Accounts Settings")
 	loader.load()
 	loaded = _everything()
 	assert all(
 		len(loaded[doctype]) > len(before[doctype]) for doctype in ("Sales Invoice", "GL Entry", "ToDo")
 	)
+	_agree_on_what_everybody_sees()
 	loader.load()
 	assert _everything() == loaded
 	loader.remove()
@@ -92,8 +102,7 @@ def test_loading_can_be_repeated_and_undone() -> None:
 	assert frappe.db.get_singles_dict("Accounts Settings") == settings
 
 
-def test_site_and_terminal_agree_on_what_everybody_sees() -> None:
-	loader.load()
+def _agree_on_what_everybody_sees() -> None:
 	names = {customer.name for customer in records.CUSTOMERS}
 	for user in records.USERS:
 		if "Sales User" in user.roles:
@@ -105,6 +114,29 @@ def test_site_and_terminal_agree_on_what_everybody_sees() -> None:
 	_has_statutory_data()
 	_adds_up_what_everybody_sees()
 	_asks_the_prices_that_the_terminal_says()
+	_judges_as_the_terminal_does()
+
+
+def _judges_as_the_terminal_does() -> None:
+	customers = [profile.customer for profile in credit_records.PROFILES]
+	found = {"customer": ["in", customers], "company": records.COMPANY}
+	passed = frappe.get_all(
+		"Sales Order", {**found, "docstatus": 1}, ["customer", "grand_total"], as_list=True
+	)
+	held = frappe.get_all("Credit Hold", found, ["customer", "amount", "is_blocked"], as_list=True)
+	expected = [
+		(order.customer, float(order.amount), judgement.verdict)
+		for order, judgement in credit_records.judged(getdate())
+	]
+	assert {verdict for _customer, _amount, verdict in expected} == set(Action)
+	passing = [(customer, amount) for customer, amount, verdict in expected if verdict < Action.HOLD]
+	assert Counter(passed) == Counter(passing)
+	refused = [
+		(customer, amount, int(verdict is Action.BLOCK))
+		for customer, amount, verdict in expected
+		if verdict >= Action.HOLD
+	]
+	assert Counter(held) == Counter(refused)
 
 
 def _has_statutory_data() -> None:

@@ -82,6 +82,24 @@ def test_the_invoice_for_what_is_delivered_goes_through() -> None:
 	assert credit.contributed() == {"receivable": 1000}
 
 
+def test_an_invoice_that_adds_to_what_is_delivered_is_judged_by_what_it_adds() -> None:
+	profile(credit_limit=1000)
+	note = of_order(ordered(10), make_delivery_note)
+	invoice = delivery_note.make_sales_invoice(note.name)
+	account = frappe.db.get_value("Account", {"company": COMPANY, "root_type": "Income", "is_group": 0})
+	charge = {
+		"charge_type": "Actual",
+		"account_head": account,
+		"description": "x",
+		"tax_amount": 500,
+	}
+	invoice.append("taxes", charge)
+	_refused(lambda: invoice.insert().submit())
+	# naming a delivery does not make it the invoice of it
+	row = {"item_code": documents.ITEM, "qty": 10, "rate": 100, "delivery_note": note.name}
+	_refused(lambda: documents.sales("Sales Invoice", BUYER, items=[row]))
+
+
 def test_a_changed_order_is_judged_by_what_it_adds() -> None:
 	profile(credit_limit=1500)
 	order = ordered(10)

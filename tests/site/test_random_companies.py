@@ -23,6 +23,7 @@ from tests.site.company import (
 	permit,
 	switch_on,
 )
+from tests.site.soaks import examples
 
 CUSTOMERS = 5
 # what the title of each master is called
@@ -101,7 +102,7 @@ def _frappe_s_reach(user: str) -> set[str]:
 
 @pytest.mark.parametrize("doctype", TITLES)
 @settings(
-	max_examples=8,
+	max_examples=examples(5),
 	deadline=None,
 	derandomize=True,
 	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

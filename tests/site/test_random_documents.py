@@ -18,6 +18,7 @@ from tests.site.company import (
 	permit,
 	switch_on,
 )
+from tests.site.soaks import examples
 
 DOCUMENTS = 5
 ROLES = (
@@ -30,7 +31,7 @@ VALUES = {"Event": {"event_type": "Public"}, "Task": {"status": "Open"}, "Projec
 
 
 @settings(
-	max_examples=6,
+	max_examples=examples(5),
 	deadline=None,
 	derandomize=True,
 	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

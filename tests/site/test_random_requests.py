@@ -19,6 +19,7 @@ from tests.site.company import (
 from tests.site.documents import sales
 from tests.site.portal import make_portal_user
 from tests.site.random_questions import ASKED, BRANCHES, Questions
+from tests.site.soaks import examples
 
 BELOW = {
 	"HO": {"HO", "North", "West", *BRANCHES},
@@ -129,7 +130,7 @@ def _move(what: str, word: str, branch: str, person: str) -> None:
 
 
 @settings(
-	max_examples=8,
+	max_examples=examples(5),
 	deadline=None,
 	derandomize=True,
 	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -20,6 +20,7 @@ from tests.site import credit, documents
 from tests.site.company import make_tree
 from tests.site.credit import BUYER, in_ledger, not_billed, of_order, reconcile, unreconcile
 from tests.site.documents import make_delivery_note, make_sales_invoice, make_sales_return
+from tests.site.soaks import examples
 
 BRANCHES = ("Delhi", "Agra", "Mumbai")
 _ANY = st.integers(0, 5)
@@ -182,7 +183,7 @@ def test_whatever_happens_what_a_customer_owes_is_kept() -> None:
 	run_state_machine_as_test(
 		Sales,
 		settings=settings(
-			max_examples=4,
+			max_examples=examples(3),
 			stateful_step_count=12,
 			deadline=None,
 			derandomize=True,

@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import add_days, getdate, nowdate
 
 from branch_crm.credit_control import hold_api, hold_jobs, release_work
-from branch_crm.credit_control.hold_queries import HOLD
+from branch_crm.credit_control.hold_queries import EVENT, HOLD
 from branch_crm.credit_control.release_work import CreditHoldError, NotReleasableError
 from tests.site.company import as_user, make_user
 from tests.site.credit import BUYER
@@ -47,7 +47,8 @@ def test_a_second_person_releases_and_the_document_passes_once(
 		hold_api.request(hold.name, "he pays tomorrow")
 	assert (hold.reload().status, hold.requested_by) == ("Release Requested", selling)
 	with as_user(controller):
-		hold_api.release(hold.name, 1500, "Payment Promised", "agreed", nowdate())
+		seen = str(hold.reload().modified)
+		hold_api.release(hold.name, seen, 1500, "Payment Promised", "agreed", nowdate())
 	assert hold.reload().status == "Released"
 	with as_user(selling):
 		order.reload().submit()
@@ -69,13 +70,69 @@ def test_a_release_is_not_for_another_content(refusals: Refusals) -> None:
 
 def test_a_release_for_all_is_used_up_to_its_amount(refusals: Refusals) -> None:
 	_order, hold = held(refusals)
-	released(hold, 4000, for_all=True)
-	draft(15).submit()
-	draft(20).submit()
-	assert (hold.reload().status, hold.used_amount) == ("Released", 3500)
+	with pytest.raises(CreditHoldError, match="until when"):
+		released(hold, 4000, for_all=True)
+	released(hold, 4000, for_all=True, until=getdate())
+	# who has released it does not use it
 	refusals.attempt(draft(15))
-	draft(5).submit()
+	with as_user(seller()):
+		for quantity in (15, 20):
+			last = draft(quantity).submit()
+		assert (hold.reload().status, hold.used_amount) == ("Released", 3500)
+		refusals.attempt(draft(15))
+		used = {"hold": hold.name, "event": "Release Used"}
+		assert frappe.db.exists(EVENT, {**used, "document_name": last.name, "amount": 2000})
+		draft(5).submit()
 	assert hold.reload().status == "Used"
+
+
+def test_nobody_decides_about_what_he_has_not_seen(refusals: Refusals) -> None:
+	order, hold = held(refusals)
+	seen = str(hold.modified)
+	with as_user(seller()):
+		order.reload().update({"items": [{**order.items[0].as_dict(), "qty": 14}]})
+		order.save()
+		refusals.of(order)
+	for act in (
+		lambda: hold_api.release(hold.name, seen, 1500, "Other"),
+		lambda: hold_api.reject(hold.name, seen, "Other"),
+	):
+		with pytest.raises(frappe.TimestampMismatchError):
+			act()
+
+
+def test_a_release_is_taken_back(refusals: Refusals) -> None:
+	order, hold = held(refusals)
+	released(hold)
+	with as_user(seller()), pytest.raises(NotReleasableError, match="yourself"):
+		release_work.reject(release_work.locked(hold.name), "Other", "")
+	release_work.reject(release_work.locked(hold.name), "Other", "a slip")
+	with as_user(seller()):
+		refusals.attempt(order)
+
+
+def test_who_has_ever_asked_for_it_does_not_decide(refusals: Refusals) -> None:
+	order, _hold = held(refusals)
+	third = make_user("third", roles=CONTROLLERS)
+	with as_user(third):
+		refusals.of(order)
+	with as_user(seller()):
+		hold = refusals.of(order)
+	with as_user(third), pytest.raises(NotReleasableError, match="yourself"):
+		released(hold)
+
+
+def test_what_was_refused_may_be_deleted_and_its_record_goes_on(refusals: Refusals) -> None:
+	order, hold = held(refusals)
+	_other, later = held(refusals, 16)
+	released(hold, 4000, for_all=True, until=getdate())
+	frappe.delete_doc("Sales Order", order.name)
+	with as_user(seller()):
+		draft(12).submit()
+	assert hold.reload().used_amount == 1200
+	frappe.db.set_value(HOLD, hold.name, "released_until", add_days(nowdate(), -1))
+	hold_jobs.look_at_all()
+	assert (hold.reload().status, later.reload().status) == ("Open", "Open")
 
 
 @pytest.mark.parametrize(
@@ -171,6 +228,7 @@ def test_a_submission_that_fails_leaves_the_release(refusals: Refusals) -> None:
 	order, hold = held(refusals)
 	released(hold)
 	frappe.db.savepoint("tried")
-	order.reload().submit()
+	with as_user(seller()):
+		order.reload().submit()
 	frappe.db.rollback(save_point="tried")
 	assert hold.reload().status == "Released"

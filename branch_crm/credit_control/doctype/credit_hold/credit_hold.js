@@ -11,7 +11,7 @@ frappe.ui.form.on("Credit Hold", {
 		if (["Open", "Rejected"].includes(status)) {
 			frm.add_custom_button(__("Request Release"), () => ask(frm, "request", [note(__("Why should it pass?"))]));
 		}
-		if (["Open", "Release Requested"].includes(status)) offer_decision(frm);
+		if (["Open", "Release Requested", "Released"].includes(status)) offer_decision(frm);
 	},
 });
 
@@ -32,11 +32,12 @@ async function offer_decision(frm) {
 		default: frm.doc.amount,
 		reqd: 1,
 	};
-	const until = { fieldname: "until", fieldtype: "Date", label: __("Until"), default: frappe.datetime.add_days(null, 7) };
+	const until = { fieldname: "until", fieldtype: "Date", label: __("Until"), default: frappe.datetime.add_days(frappe.datetime.nowdate(), 7) };
 	const for_all = { fieldname: "for_all", fieldtype: "Check", label: __("For All Documents of the Customer") };
 	const release = () => ask(frm, "release", [reason, amount, until, for_all, note(__("Note"))]);
-	frm.add_custom_button(__("Release"), release).addClass("btn-primary");
-	frm.add_custom_button(__("Reject"), () => ask(frm, "reject", [reason, note(__("Note"))]));
+	const is_released = frm.doc.status === "Released";
+	if (!is_released) frm.add_custom_button(__("Release"), release).addClass("btn-primary");
+	frm.add_custom_button(is_released ? __("Take Back") : __("Reject"), () => ask(frm, "reject", [reason, note(__("Note"))]));
 }
 
 function note(label) {
@@ -46,7 +47,8 @@ function note(label) {
 function ask(frm, method, fields) {
 	const labels = { request: __("Request Release"), release: __("Release"), reject: __("Reject") };
 	const send = async (values) => {
-		await frappe.xcall(METHODS[method], { hold: frm.docname, ...values });
+		const seen = method === "request" ? {} : { modified: frm.doc.modified };
+		await frappe.xcall(METHODS[method], { hold: frm.docname, ...seen, ...values });
 		frm.reload_doc();
 	};
 	frappe.prompt(fields, send, labels[method], labels[method]);
