@@ -10,7 +10,7 @@ from frappe.utils import cstr
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.branch_access.team_queries import TEAM_MEMBER
-from branch_crm.credit_control import asked_queries, profile_queries
+from branch_crm.credit_control import asked_queries, payment_queries, profile_queries
 from branch_crm.credit_control.hold_rules import WAITING, Event, Status, key_of
 from branch_crm.credit_control.release_rules import Content, Refusal, Release, refusal
 from branch_crm.party_netting.queries import exact
@@ -29,7 +29,8 @@ def content_of(doc: Document, customer: str) -> Content:
 		items = [(row.item_code or row.item_name, exact(row.qty), exact(row.base_rate)) for row in doc.items]
 		amount = exact(doc.base_rounded_total or doc.base_grand_total)
 	branch, kind = asked_queries.branch_of(doc) or "", asked_queries.kind_of(doc).value
-	return Content(customer, doc.company, branch, kind, amount, items)
+	payment = payment_queries.shares_of(doc)
+	return Content(customer, doc.company, branch, kind, amount, items, payment)
 
 
 def key_of_document(doctype: str, name: str, creation: object) -> str:

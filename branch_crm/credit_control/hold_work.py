@@ -8,10 +8,10 @@ from branch_crm.credit_control import hold_queries
 from branch_crm.credit_control.hold_queries import EVENT, HOLD
 from branch_crm.credit_control.hold_rules import Event, Status, after_refusal, key_of
 from branch_crm.credit_control.release_rules import Content, fits
-from branch_crm.credit_control.rules import ZERO, Action, Asked, Judgement
+from branch_crm.credit_control.rules import ZERO, Action, Asked, Judgement, Rule
 
 _REFUSED = ("customer", "company", "branch", "kind", "document_type", "amount", "adds", "fingerprint")
-_REFUSED += ("is_blocked", "reasons", "refused_for", "made_by", "refused_on")
+_REFUSED += ("is_blocked", "is_about_terms", "reasons", "refused_for", "made_by", "refused_on")
 _DECIDED = ("requested_by", "requested_on", "request_note", "decided_by", "decided_on", "decision_reason")
 _DECIDED += ("decision_note", "released_until")
 
@@ -31,6 +31,7 @@ def refusal_of(doc: Document, content: Content, asked: Asked, judgement: Judgeme
 		"fingerprint": content.fingerprint,
 		"attempt": frappe.generate_hash(length=20),
 		"is_blocked": int(judgement.verdict is Action.BLOCK),
+		"is_about_terms": int(any(finding.rule is Rule.PAYMENT_TERMS for finding in judgement.findings)),
 		"reasons": strip_html_tags(reasons.replace("<br>", "\n")),
 		"refused_for": frappe.session.user,
 		"made_by": doc.owner,

@@ -1,6 +1,7 @@
 """Sales are judged when they are submitted: what they have added to what is owed decides, on rows that are kept from others."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import frappe
@@ -17,6 +18,7 @@ from branch_crm.credit_control import (
 	hold_queries,
 	hold_work,
 	lock_work,
+	payment_queries,
 	position_queries,
 )
 from branch_crm.credit_control.position_queries import Granted
@@ -61,9 +63,7 @@ def judge_document(doc: Document, method: str | None = None) -> None:
 			continue
 		found = position_queries.granted(customer, doc.company, asked_queries.branch_of(doc))
 		before = (doc.flags.owed_before or {}).get(customer, {})
-		asked, judgement = _judgement(doc, customer, found, before)
-		if not asked_queries.is_of_sold(doc, asked.adds):
-			_act(doc, customer, asked, judgement)
+		_act(doc, customer, *_judgement(doc, customer, found, before))
 
 
 def judge_reopened(doc: Document, method: str | None = None) -> None:
@@ -86,7 +86,8 @@ def judge_quotation(doc: Document, method: str | None = None) -> None:
 		today, branch = getdate(), asked_queries.branch_of(doc)
 		found = position_queries.position(customer, doc.company, today, branch)
 		asked = Asked(asked_queries.kind_of(doc), exact(doc.base_rounded_total or doc.base_grand_total))
-		_act(doc, customer, asked, judge(asked, found.standing, found.terms.policy, today))
+		standing = replace(found.standing, payment=payment_queries.payment_of(doc, customer))
+		_act(doc, customer, asked, judge(asked, standing, found.terms.policy, today))
 
 
 def _judgement(
@@ -98,8 +99,11 @@ def _judgement(
 		row = limit.row(doc.company)
 		levels.append(limit.level(before.get(row, ZERO), after[row] - before.get(row, ZERO)))
 	late = position_queries.late(customer, doc.company, found.terms, today)
-	standing = Standing(levels, found.is_blocked, late, found.terms.overdue)
+	payment = payment_queries.payment_of(doc, customer)
+	standing = Standing(levels, found.is_blocked, late, found.terms.overdue, payment)
 	asked = Asked(asked_queries.kind_of(doc), max((level.adds for level in levels), default=ZERO))
+	if asked_queries.is_of_sold(doc, asked.adds):
+		standing = Standing(payment=payment)
 	return asked, judge(asked, standing, found.terms.policy, today)
 
 
@@ -146,6 +150,11 @@ def _sentence(finding: Finding, customer: str, currency: str) -> str:
 		return _("Sales to {0} are blocked.").format(name)
 	if finding.rule is Rule.OVERDUE:
 		return _("{0} has {1} overdue; {2} may be.").format(name, stands_at, limit)
+	if finding.rule is Rule.PAYMENT_TERMS:
+		days = (name, frappe.bold(int(finding.limit)), frappe.bold(int(finding.stands_at)))
+		return _("{0} pays within {1} days, as agreed; this asks for {2}, or for less before that.").format(
+			*days
+		)
 	return _("{0}: of a credit limit of {1}, {2} is owed already; this is {3} too much.").format(
 		name, limit, stands_at, over
 	)

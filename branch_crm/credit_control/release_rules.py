@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
 
+from branch_crm.credit_control.payment_rules import Share
 from branch_crm.credit_control.rules import ZERO
 
 
@@ -21,12 +22,14 @@ class Content:
 	amount: Decimal
 	items: Sequence[tuple[str, Decimal, Decimal]]
 	"""Item, quantity and rate of each row."""
+	payment: Sequence[Share] = ()
 
 	@property
 	def fingerprint(self) -> str:
 		"""The same for the same content, in whatever order its rows stand."""
 		rows = sorted((item, _exact(quantity), _exact(rate)) for item, quantity, rate in self.items)
-		said = (self.customer, self.company, self.branch, self.kind, _exact(self.amount), *rows)
+		payment = sorted((share.days, _exact(share.percent)) for share in self.payment)
+		said = (self.customer, self.company, self.branch, self.kind, _exact(self.amount), *rows, *payment)
 		return sha256(repr(said).encode()).hexdigest()
 
 

@@ -71,7 +71,8 @@ def reject(hold: Document, reason: str, note: str) -> None:
 
 def look_again(hold: Document) -> None:
 	"""What stands against it no more is told to whom it was refused."""
-	if Status(hold.status) in WAITING and not _is_refused(hold):
+	# no money brings other payment terms
+	if Status(hold.status) in WAITING and not hold.is_about_terms and not _is_refused(hold):
 		write(hold, {"status": Status.CLEARED.value})
 		_announce(hold, Event.CLEARED)
 

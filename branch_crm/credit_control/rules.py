@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum
 
+from branch_crm.credit_control.payment_rules import Payment
+
 ZERO = Decimal(0)
 
 
@@ -33,6 +35,7 @@ class Rule(Enum):
 	BRANCH_LIMIT = "Branch Limit"
 	CATEGORY_LIMIT = "Category Limit"
 	OVERDUE = "Overdue"
+	PAYMENT_TERMS = "Payment Terms"
 
 
 class Action(IntEnum):
@@ -133,12 +136,13 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Standing:
-	"""How a customer stands before something is asked for."""
+	"""How a customer stands before something is asked for, and by when it would be paid."""
 
 	levels: Sequence[Level] = ()
 	is_blocked: bool = False
 	overdue: Overdue = field(default_factory=Overdue)
 	overdue_terms: OverdueTerms | None = None
+	payment: Payment = field(default_factory=Payment)
 
 
 @dataclass(frozen=True)
@@ -180,8 +184,8 @@ class Finding:
 	"""A rule that stands against it, with its numbers.
 
 	Attributes:
-	        limit: what may be owed, or overdue.
-	        stands_at: what is owed, or overdue, already.
+	        limit: what may be owed, or overdue; of payment terms the days of the last agreed payment.
+	        stands_at: what is owed, or overdue, already; the days that are asked for.
 	        over: by how much the limit would be crossed.
 	"""
 
@@ -214,7 +218,7 @@ def judge(asked: Asked, standing: Standing, policy: Policy, on: date) -> Judgeme
 	"""
 	if asked.is_let_through:
 		return Judgement()
-	found = [*_blocked(standing), *_crossed(asked, standing, on), *_overdue(standing)]
+	found = [*_blocked(standing), *_crossed(asked, standing, on), *_overdue(standing), *_later(standing)]
 	findings = (
 		Finding(rule, policy.action(asked.kind, rule), name, limit, stands_at, over)
 		for rule, name, limit, stands_at, over in found
@@ -255,3 +259,12 @@ def _overdue(standing: Standing) -> Iterable[_Found]:
 	terms, late = standing.overdue_terms, standing.overdue
 	if terms and late.amount > terms.amount:
 		yield Rule.OVERDUE, "", terms.amount, late.amount, late.amount - terms.amount
+
+
+def _later(standing: Standing) -> Iterable[_Found]:
+	payment = standing.payment
+	if payment.is_beyond:
+		agreed, asked = (
+			Decimal(max(share.days for share in shares)) for shares in (payment.agreed, payment.asked)
+		)
+		yield Rule.PAYMENT_TERMS, "", agreed, asked, max(asked - agreed, ZERO)

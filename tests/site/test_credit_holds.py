@@ -141,7 +141,7 @@ def test_a_hold_is_seen_in_its_branch(refusals: Refusals, people: tuple[str, str
 	with as_user(make_user("agra", "Agra", roles=CONTROLLERS)):
 		assert not frappe.get_list(HOLD)
 		with pytest.raises(frappe.PermissionError):
-			hold_api.release(hold.name, 1500, "Other")
+			hold_api.release(hold.name, str(hold.modified), 1500, "Other")
 
 
 def test_every_kind_of_sale_is_held(refusals: Refusals) -> None:

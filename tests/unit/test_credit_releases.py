@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from branch_crm.credit_control.payment_rules import Share
 from branch_crm.credit_control.release_rules import Authority, Content, Refusal, Release, fits, refusal
 
 TODAY = date(2026, 11, 30)
@@ -31,6 +32,7 @@ def test_the_same_content_has_the_same_fingerprint_whatever_its_name_and_the_ord
 		{"items": ITEMS[:1]},
 		{"items": (*ITEMS, ITEMS[0])},
 		{"items": (("Paper", Decimal(3), Decimal(20)), ITEMS[1])},
+		{"payment": (Share(60, Decimal(100)),)},
 	],
 )
 def test_another_content_has_another_fingerprint(changed: dict) -> None:

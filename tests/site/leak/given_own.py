@@ -91,11 +91,11 @@ def _profile(side: Side) -> dict:
 	return {"profile": name, "modified": str(frappe.db.get_value("Credit Profile", name, "modified"))}
 
 
-_DECISIONS = {
-	"authority": {},
-	"release": {"amount": 100, "reason": "Other"},
-	"reject": {"reason": "Other"},
-}
+def _hold(side: Side) -> dict:
+	name = side.values["Release Requested"]
+	modified = frappe.db.get_value("Credit Hold", name, "modified")
+	return {"hold": name, "modified": str(modified), "reason": "Other"}
+
 
 OWN: Given = {
 	**{f"{_APP}.{own}": given for (own, _), given in _SHARED.items()},
@@ -143,10 +143,9 @@ OWN: Given = {
 		**_profile(side),
 		"row": side.values[credited.TEMPORARY],
 	},
-	**{
-		f"{_HOLD}.{name}": lambda side, more=more: {"hold": side.values["Release Requested"], **more}
-		for name, more in _DECISIONS.items()
-	},
+	f"{_HOLD}.authority": lambda side: {"hold": side.values["Release Requested"]},
+	f"{_HOLD}.release": lambda side: {**_hold(side), "amount": 100},
+	f"{_HOLD}.reject": _hold,
 	f"{_HOLD}.request": lambda side: {"hold": side.values["Open"]},
 	f"{_HOLD}.of_document": lambda side: {"doctype": "Sales Order", "name": side.names["Sales Order"]},
 	f"{_MASTER}.merge_api.preview": _merged,

@@ -23,6 +23,6 @@ class CreditAction(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		rule: DF.Literal["Customer Limit", "Branch Limit", "Category Limit", "Overdue"]
+		rule: DF.Literal["Customer Limit", "Branch Limit", "Category Limit", "Overdue", "Payment Terms"]
 	# end: auto-generated types
 	pass

@@ -34,6 +34,7 @@ class CreditHold(Document):
 		fingerprint: DF.Data | None
 		for_all: DF.Check
 		hold_key: DF.Data | None
+		is_about_terms: DF.Check
 		is_blocked: DF.Check
 		kind: DF.Literal[
 			"Quotation",
