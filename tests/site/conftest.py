@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import frappe
 import pytest
-from frappe.utils import now_datetime
+from frappe.utils import caching, now_datetime
 
 from branch_crm.branch_access import api, doctype_facts, member_queries, queries, registry
 from tests.site import company, credit
@@ -41,7 +41,6 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def rolled_back() -> Iterator[None]:
 	"""Each test leaves the site as it was; caches do not roll back by themselves."""
-	_forget()
 	before = _facts()
 	yield
 	frappe.set_user("Administrator")
@@ -102,10 +101,15 @@ def _forget() -> None:
 		for key in frappe.cache.get_keys(name)
 	}
 	frappe.cache.delete_value(list(set(frappe.cache.get_keys("")) - kept), make_keys=False)
-	frappe.clear_cache(user="Guest")
+	caching._SITE_CACHE.clear()
 	frappe.local.cache = {}
 	frappe.local.message_log = []
+	frappe.local.role_permissions = {}
 	# what lives as long as a request elsewhere
+	frappe.local.request_cache.clear()
+	for settings in ("system_settings", "website_settings"):
+		if hasattr(frappe.local, settings):
+			delattr(frappe.local, settings)
 	frappe.local.dynamic_link_map = None
 	frappe.db.value_cache.clear()
 	for kept in ("warehouse_account_map", "dimension_filter_map"):

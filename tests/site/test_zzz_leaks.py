@@ -14,7 +14,7 @@ from tests.site.leak.judge import Judge
 PERSONS = ("one", "parent", "pair", "nobody", "bare", "viewer", "portal", "guest")
 SOME = ("one", "portal")
 # each so-manieth path
-PART = 40
+PART = 60
 
 
 def test_no_path_leaks(tmp_path: Path) -> None:
