@@ -31,6 +31,11 @@ EVENTS = {
 		"before_update_after_submit": _credit("judge_events.lock_rows"),
 		"on_update_after_submit": _credit("judge_events.judge_document"),
 	},
+	("Credit Hold", "Credit Event"): {
+		"validate": _credit("hold_events.refuse_by_hand"),
+		# Frappe deletes without `on_trash` where a program wants that
+		**dict.fromkeys(("on_trash", "after_delete", "before_rename"), _credit("hold_events.refuse")),
+	},
 	("Customer", "Customer Group"): {"validate": _credit("stock_limit_events.refuse_rows")},
 	"Customer Credit Limit": {"validate": _credit("stock_limit_events.refuse_row_alone")},
 	"Company": {"validate": _credit("stock_limit_events.refuse_limit")},

@@ -14,13 +14,13 @@ class HistoryError(frappe.ValidationError):
 	"""Somebody changes what was refused or decided, by hand or by a program of his own."""
 
 
-def refuse_by_hand(doc: Document) -> None:
+def refuse_by_hand(doc: Document, method: str | None = None) -> None:
 	"""The app writes these records by itself, and what has happened once stays."""
 	if not doc.flags.by_room or (doc.doctype == EVENT and not doc.is_new()):
 		refuse(doc)
 
 
-def refuse(doc: Document) -> None:
+def refuse(doc: Document, method: str | None = None, *renamed: str | bool) -> None:
 	"""Whoever comes this way is a person or a program, Administrator included."""
 	frappe.throw(
 		_("What was refused and who has released it is history, and nobody changes it."),

@@ -86,13 +86,14 @@ def move(company: str) -> None:
 
 def hand_back(company: str) -> None:
 	"""What `move` has put aside is as it was; profiles stay, and do not judge."""
-	taken = {(row.parenttype, row.parent) for row in takeover_queries.rows_of(company)}
-	for kept in takeover_queries.kept_of(company):
-		row = json.loads(kept.stored)
+	of_party = {(row.parenttype, row.parent): row.parent for row in takeover_queries.rows_of(company)}
+	kept_rows = [(kept, json.loads(kept.stored)) for kept in takeover_queries.kept_of(company)]
+	# of customers that were merged since, the one that stayed keeps its limit, as in ERPNext
+	for kept, row in sorted(kept_rows, key=lambda one: one[1].get("parent") != one[0].party):
 		if kept.party_type == "Company":
 			_set_limit(company, of_company=row["credit_limit"])
 			_take_default(row["default"])
-		elif (kept.party_type, kept.party) not in taken:
+		elif of_party.setdefault((kept.party_type, kept.party), row["parent"]) == row["parent"]:
 			# both may be called otherwise since
 			frappe.get_doc({**row, "doctype": ROW, "parent": kept.party, "company": company}).db_insert()
 			frappe.clear_document_cache(kept.party_type, kept.party)

@@ -161,6 +161,20 @@ def test_renamed_and_merged_customers_get_their_limits_back() -> None:
 	assert limits == ((2000, COMPANY),)
 
 
+def test_of_two_that_were_merged_the_one_that_stays_keeps_its_limit() -> None:
+	let_delete()
+	other = frappe.get_doc("Customer", "Zq Other")
+	other.append(_LIMITS, {"company": COMPANY, "credit_limit": 700})
+	other.save()
+	takeover_jobs.take_over(COMPANY)
+	frappe.rename_doc("Customer", BUYER, "Zq Other", merge=True)
+	api.hand_back(COMPANY)
+	found = frappe.get_all("Customer Credit Limit", {"parent": "Zq Other"}, pluck="credit_limit")
+	assert found == [700]
+	# ERPNext saves it
+	frappe.get_doc("Customer", "Zq Other").save()
+
+
 @pytest.mark.parametrize("route", ["customer", "group", "company", "row", "rest"])
 def test_a_stock_limit_is_not_set_where_profiles_judge(route: str) -> None:
 	limit = {"company": COMPANY, "credit_limit": 9}

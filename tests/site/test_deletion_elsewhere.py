@@ -4,6 +4,7 @@ import frappe
 import pytest
 from frappe.website.doctype.personal_data_deletion_request import personal_data_deletion_request as erasure
 
+from branch_crm.credit_control.hold_events import HistoryError
 from branch_crm.customer_master.deletion_events import DeletionRefusedError
 from branch_crm.demo.records import COMPANY
 from tests.site.company import make_customer, make_tree, make_user
@@ -48,6 +49,17 @@ def test_no_master_is_deleted_along_with_the_transactions(doctype: str) -> None:
 		row for row in record.doctypes_to_be_ignored if row.doctype_name != doctype
 	]
 	with pytest.raises(DeletionRefusedError, match=doctype):
+		record.submit()
+
+
+@pytest.mark.parametrize("doctype", ["Credit Hold", "Credit Event", "Stock Credit Limit"])
+def test_nothing_that_was_refused_or_put_aside_is_deleted_along_with_them(doctype: str) -> None:
+	record = _deletion_of_transactions()
+	record.populate_doctypes_to_be_ignored_table()
+	record.doctypes_to_be_ignored = [
+		row for row in record.doctypes_to_be_ignored if row.doctype_name != doctype
+	]
+	with pytest.raises(HistoryError, match=doctype):
 		record.submit()
 
 

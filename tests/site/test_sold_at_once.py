@@ -5,14 +5,18 @@ import os
 
 import frappe
 import pytest
+from frappe.utils import getdate
 
 from branch_crm.credit_control import exposure_work, recount_work
+from branch_crm.credit_control.hold_queries import HOLD
+from branch_crm.credit_control.judge_events import CreditRefusedError
 from branch_crm.demo.records import COMPANY
 from tests.site import credit, documents
 from tests.site.categories import make_category
-from tests.site.company import make_customer
+from tests.site.company import as_user, make_customer, make_user
 from tests.site.credit import profile
 from tests.site.credit_processes import sellers, submitted_at_once
+from tests.site.holds import CONTROLLERS, released
 
 ROUNDS = int(os.environ.get("BRANCH_CRM_ROUNDS") or 3)
 PEOPLE = [int(number) for number in (os.environ.get("BRANCH_CRM_SELLERS") or "8").split(",")]
@@ -57,3 +61,28 @@ def test_of_many_that_fit_alone_one_passes(asking: object, number: int) -> None:
 			frappe.get_doc("Sales Order", orders[said.index("done")]).cancel()
 			exposure_work.settle()
 			frappe.db.commit()
+
+
+@pytest.mark.parametrize(("for_all", "amount", "passing"), [(False, 1500, 1), (True, 3000, 2)])
+@pytest.mark.usefixtures("judged_company")
+def test_a_release_is_used_once_or_up_to_its_amount_by_whoever_comes_at_once(
+	for_all: bool, amount: int, passing: int
+) -> None:
+	profile(credit.buyer("Delhi"), credit_limit=1000)
+	controller = make_user("controller", roles=CONTROLLERS)
+	# the same content, four times
+	orders = [credit.ordered(15, submit=False, branch="Delhi").name for _ in range(4)]
+	frappe.db.commit()
+	with pytest.raises(CreditRefusedError):
+		frappe.get_doc("Sales Order", orders[0]).submit()
+	frappe.db.rollback()
+	hold = frappe.get_last_doc(HOLD)
+	with as_user(controller):
+		released(hold, amount, for_all=for_all, until=getdate())
+	frappe.db.commit()
+	with sellers(4) as people:
+		said = submitted_at_once(people, orders)
+	assert sorted(said) == ["CreditRefusedError"] * (4 - passing) + ["done"] * passing
+	frappe.db.rollback()
+	used, status = frappe.db.get_value(HOLD, hold.name, ["used_amount", "status"])
+	assert (used, status) == (amount, "Used")

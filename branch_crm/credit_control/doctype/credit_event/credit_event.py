@@ -1,7 +1,5 @@
 from frappe.model.document import Document
 
-from branch_crm.credit_control.hold_events import refuse, refuse_by_hand
-
 
 class CreditEvent(Document):
 	# begin: auto-generated types
@@ -35,15 +33,4 @@ class CreditEvent(Document):
 		said: DF.SmallText | None
 
 	# end: auto-generated types
-	def validate(self) -> None:
-		refuse_by_hand(self)
-
-	def on_trash(self) -> None:
-		refuse(self)
-
-	def after_delete(self) -> None:
-		"""Frappe deletes without `on_trash` where a program wants that."""
-		refuse(self)
-
-	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		refuse(self)
+	pass
