@@ -1,11 +1,14 @@
 """A second person releases what was refused, or rejects it; a release is for what it was given for, and used once."""
 
+from decimal import Decimal
+
 import frappe
 import pytest
 from frappe.utils import add_days, getdate, nowdate
 
-from branch_crm.credit_control import hold_api, hold_jobs, release_work
+from branch_crm.credit_control import hold_api, hold_jobs, hold_work, release_work
 from branch_crm.credit_control.hold_queries import EVENT, HOLD
+from branch_crm.credit_control.release_rules import Content
 from branch_crm.credit_control.release_work import CreditHoldError, NotReleasableError
 from tests.site.company import as_user, make_user
 from tests.site.credit import BUYER
@@ -120,6 +123,15 @@ def test_who_has_ever_asked_for_it_does_not_decide(refusals: Refusals) -> None:
 		hold = refusals.of(order)
 	with as_user(third), pytest.raises(NotReleasableError, match="yourself"):
 		released(hold)
+
+
+def test_what_lessens_what_is_owed_refills_no_release(refusals: Refusals) -> None:
+	_order, hold = held(refusals)
+	released(hold, 4000, for_all=True, until=getdate())
+	content = Content(BUYER, hold.company, "Delhi", "Sales Order", Decimal(-50000), ())
+	with as_user(seller()):
+		assert hold_work.use(draft(1), content) == hold.name
+	assert (hold.reload().used_amount, hold.status) == (0, "Released")
 
 
 def test_what_was_refused_may_be_deleted_and_its_record_goes_on(refusals: Refusals) -> None:

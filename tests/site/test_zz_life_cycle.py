@@ -8,6 +8,7 @@ import pytest
 
 from branch_crm.branch_access import assignment_rules, custom_fields, queries, sharing_jobs
 from branch_crm.customer_master import code_queries, deletion_queries
+from branch_crm.demo.records import COMPANY
 from branch_crm.install import FIELDS
 from tests.site.commands import bench
 from tests.site.company import join_team, mirror_of, nested_set_is_sound, switch_on
@@ -38,6 +39,7 @@ def stock_data() -> Iterator[None]:
 	frappe.db.commit()
 	yield
 	frappe.db.delete("User Permission", by_hand)
+	frappe.db.set_value("Company", COMPANY, "credit_limit", 0)
 	with deletion_queries.permitted():
 		for doctype, name in (
 			("Customer", "Life Cycle"),
@@ -130,6 +132,12 @@ def _changes() -> list[tuple]:
 	]
 
 
+def _credit_limits() -> tuple[list, float]:
+	"""ERPNext's own, whole."""
+	rows = frappe.get_all("Customer Credit Limit", fields=["*"], order_by="name")
+	return rows, frappe.db.get_value("Company", COMPANY, "credit_limit")
+
+
 def _field_names() -> set[str]:
 	return {field["fieldname"] for room in FIELDS.values() for fields in room.values() for field in fields}
 
@@ -162,14 +170,21 @@ def test_the_whole_life_of_the_app() -> None:
 	switch_on("Everybody")
 	assert queries.is_enforced()
 	assert mirror_of(MEMBER) == {"Flat North"}
-	frappe.get_doc("Customer", "Life Cycle").update({"branches": [{"branch": "Flat North"}]}).save()
+	limits = [{"company": COMPANY, "credit_limit": 500}]
+	customer = frappe.get_doc("Customer", "Life Cycle")
+	customer.update({"branches": [{"branch": "Flat North"}], "credit_limits": limits}).save()
+	frappe.db.set_value("Company", COMPANY, "credit_limit", 900)
 	assert not frappe.db.get_value("Customer", "Life Cycle", "is_unassigned")
 	sharing_jobs.settle()
 	assert not frappe.db.exists("DocShare", SHARE)
 	before = {**_stock(), "user permissions": by_hand}
+	limits = _credit_limits()
+	bench("branch-crm-credit", "take-over", COMPANY)
+	assert _credit_limits() == ([], 0)
 	bench("uninstall-app", "branch_crm", "--yes", "--no-backup")
 	assert {name: found for name, found in _traces().items() if found} == {}
 	assert _stock() == before
+	assert _credit_limits() == limits
 	assert frappe.db.exists("DocShare", SHARE)
 	assert _schema() == schema
 
