@@ -85,10 +85,12 @@ def branch_crm_credit(context: object, action: str, company: str) -> None:
 			raise click.ClickException(f"There is no company {company}.")
 		if action == "take-over":
 			takeover_jobs.take_over(company, _say)
+			click.echo(f"Credit Profiles judge in {company}.")
 		elif action == "hand-back":
 			takeover_work.hand_back(company)
 			# a command ends its own transaction
 			frappe.db.commit()
+			click.echo(f"ERPNext's credit limits judge in {company}.")
 		else:
 			rows = [{**row, "why": " ".join(row["why"])} for row in credit_api.take_over(company)]
 			click.echo(_table(rows))

@@ -17,15 +17,18 @@ if (!branch_crm.credit_headline) {
 		const customer = is_to_customer && frm.doc[FIELD[frm.doctype] || "customer"];
 		const shown = [frm.docname, customer, frm.doc.company, frm.doc[frappe.boot.branch_field]];
 		frm.credit_shown = shown;
-		const found = frm.doc.docstatus ? null : await branch_crm.credit.ask(...shown.slice(1));
+		const is_draft = !frm.doc.docstatus;
+		const found = is_draft ? await branch_crm.credit.ask(...shown.slice(1)) : null;
+		const hold = is_draft && !frm.is_new() ? await branch_crm.credit_hold.of_document(frm.doc) : null;
 		// another customer has been chosen meanwhile
 		if (frm.credit_shown !== shown) return;
-		const headline = found ? branch_crm.credit.headline_of(found) : "";
+		const said = [found ? branch_crm.credit.headline_of(found) : "", branch_crm.credit_hold.html_of(hold)];
 		frm.layout.wrapper.find(".credit-headline").remove();
-		if (!headline) return;
-		const shown_at = $(`<div class="form-message credit-headline ${COLORS[found.verdict]}"></div>`)
-			.html(`<b>${__("Credit")}</b> · ${headline}`)
-			.prependTo(frm.layout.wrapper);
-		branch_crm.credit_hold.show(frm, shown_at);
+		if (!said.some(Boolean)) return;
+		$(`<div class="form-message credit-headline ${COLORS[found ? found.verdict : "off"]}"></div>`)
+			.html([`<b>${__("Credit")}</b>`, ...said.filter(Boolean)].join(" · "))
+			.prependTo(frm.layout.wrapper)
+			.find(".credit-hold-request")
+			.on("click", () => branch_crm.credit_hold.request(frm.doc));
 	}
 }

@@ -4,24 +4,19 @@ frappe.provide("branch_crm");
 if (!branch_crm.credit_hold) {
 	const COLORS = { Open: "red", "Release Requested": "orange", Released: "green", Rejected: "red", Cleared: "green" };
 
-	branch_crm.credit_hold = { of_document, show, request };
+	branch_crm.credit_hold = { of_document, html_of, request };
 
 	function of_document({ doctype, name }) {
 		return frappe.xcall("branch_crm.credit_control.hold_api.of_document", { doctype, name });
 	}
 
-	async function show(frm, place) {
-		const hold = frm.is_new() ? null : await of_document(frm.doc);
-		place.find(".credit-hold").remove();
-		if (!hold || !COLORS[hold.status]) return;
+	function html_of(hold) {
+		if (!hold || !COLORS[hold.status]) return "";
 		const link = frappe.utils.get_form_link("Credit Hold", hold.name, true, hold.name);
 		const ask = `<a class="credit-hold-request ml-2">${__("Request Release")}</a>`;
 		const is_open = ["Open", "Rejected"].includes(hold.status) && !hold.is_blocked;
-		$(`<span class="credit-hold"> · <span class="indicator-pill ${COLORS[hold.status]}">${__(hold.status)}</span>
-			${link}${is_open ? ask : ""}</span>`)
-			.appendTo(place)
-			.find(".credit-hold-request")
-			.on("click", () => request(frm.doc));
+		return `<span class="credit-hold"><span class="indicator-pill ${COLORS[hold.status]}">${__(hold.status)}</span>
+			${link}${is_open ? ask : ""}</span>`;
 	}
 
 	// also what the message of a refusal offers
