@@ -66,4 +66,5 @@ def test_it_can_be_read(found: dict) -> None:
 
 
 def test_bench_knows_the_commands() -> None:
-	assert [command.name for command in commands.commands] == ["branch-crm-demo", "branch-crm-audit"]
+	names = [command.name for command in commands.commands]
+	assert names == ["branch-crm-demo", "branch-crm-audit", "branch-crm-credit"]
