@@ -27,6 +27,7 @@ FORMS = {
 	+ _of_room("customer_master", "customer")
 	+ _of_room("credit_control", "credit", "customer_credit"),
 	"Customer Category": _MERGE,
+	"Payment Entry": _DOCUMENT + _of_room("credit_control", "cheque"),
 	"Prospect": _MASTER,
 	"Supplier": _PARTY,
 	"User": _of_room("branch_access", "user"),

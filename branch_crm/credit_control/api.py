@@ -7,6 +7,7 @@ from frappe.utils import get_datetime, getdate
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.credit_control import (
+	cheque_queries,
 	exposure_queries,
 	exposure_work,
 	listing_queries,
@@ -62,7 +63,8 @@ def position(customer: str, company: str, branch: str | None = None) -> dict:
 @frappe.whitelist()
 def customer_credit(customer: str, company: str, branch: str | None = None) -> dict:
 	"""The `position` with what a form shows besides: `currency`, `check_credit`, `stop_sales`, `sales_blocked` and
-	`blocked_reason`, and `profile`, the name of the Credit Profile if the user may read it."""
+	`blocked_reason`, `returned_cheques`, how many of them the user sees, and `profile`, the name of the Credit Profile if the
+	user may read it."""
 	frappe.has_permission("Customer", "read", customer, throw=True)
 	found = position(customer, company, branch)
 	terms = profile_queries.terms_of(customer, company)
@@ -74,6 +76,7 @@ def customer_credit(customer: str, company: str, branch: str | None = None) -> d
 		"stop_sales": terms.stops_sales,
 		"sales_blocked": terms.is_blocked,
 		"blocked_reason": profile.blocked_reason if profile else None,
+		"returned_cheques": len(cheque_queries.seen(customer, company)),
 		"profile": profile.name if profile and profile.has_permission("read") else None,
 	}
 

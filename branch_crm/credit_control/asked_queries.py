@@ -6,6 +6,7 @@ import frappe
 from frappe.model.document import Document
 
 from branch_crm.branch_access import queries as access_queries
+from branch_crm.credit_control import cheque_queries
 from branch_crm.credit_control.commitment_queries import DELIVERY, INVOICE
 from branch_crm.credit_control.ledger_queries import ORDER
 from branch_crm.credit_control.rules import ZERO, Kind, total
@@ -53,7 +54,7 @@ def is_let_through(doc: Document, customer: str) -> bool:
 		return True
 	if doc.doctype == JOURNAL:
 		sells_nothing = doc.voucher_type in _NO_SALES or bool(doc.get("is_system_generated"))
-		return sells_nothing or debited(doc, customer) <= ZERO
+		return sells_nothing or debited(doc, customer) <= ZERO or cheque_queries.is_of_return(doc.name)
 	return False
 
 

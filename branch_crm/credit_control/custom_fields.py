@@ -18,4 +18,19 @@ CUSTOM_FIELDS = {
 			"module": MODULE,
 		}
 	],
+	"Payment Entry": [
+		{
+			"fieldname": "cheque_return",
+			"label": _("Cheque Return"),
+			"fieldtype": "Link",
+			"options": "Cheque Return",
+			"insert_after": "reference_date",
+			"depends_on": "cheque_return",
+			"read_only": 1,
+			"allow_on_submit": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+			"module": MODULE,
+		}
+	],
 }

@@ -43,7 +43,10 @@ EVENTS = {
 		("validate", "on_trash"), in_room("branch_access", "stored_events.refuse_row_alone")
 	),
 	"Payment Ledger Entry": {"on_submit": _credit("exposure_events.note_ledger_row")},
-	"Unreconcile Payment": {"on_submit": _credit("exposure_events.note_allocations")},
+	"Unreconcile Payment": {
+		"validate": _credit("cheque_events.keep_taken_back"),
+		"on_submit": _credit("exposure_events.note_allocations"),
+	},
 	"Netting Agreement": {"on_change": _credit("exposure_events.note_agreement")},
 	"Transaction Deletion Record": {
 		"before_submit": _credit("hold_events.keep_history"),

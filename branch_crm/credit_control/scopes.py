@@ -1,6 +1,7 @@
 """How the room's DocTypes find their branches."""
 
 _SALES = ("Quotation", "Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Journal Entry")
+_PAID = ("Sales Invoice", "Sales Order", "Journal Entry")
 _REFUSED = ("customer", "branch", ("document_type", "document_name", _SALES))
 
 SCOPES = [
@@ -16,6 +17,15 @@ SCOPES = [
 	},
 	{"doctype": "Credit Hold", "by": "naming", "fields": _REFUSED},
 	{"doctype": "Credit Event", "by": "naming", "fields": (*_REFUSED, "hold")},
+	# whoever sees the receipt and all that it has paid
+	{
+		"doctype": "Cheque Return",
+		"by": "naming",
+		"fields": (
+			*("payment_entry", "customer", "branch", "journal_entry"),
+			("allocations.document_type", "allocations.document_name", _PAID),
+		),
+	},
 ]
 
 _API, _HOLD = "branch_crm.credit_control.api", "branch_crm.credit_control.hold_api"

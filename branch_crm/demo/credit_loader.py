@@ -5,7 +5,7 @@ from frappe.utils import add_days, getdate
 
 from branch_crm.credit_control import hold_work, recount_work, release_work, takeover_work
 from branch_crm.credit_control.judge_events import CreditRefusedError
-from branch_crm.demo import records, sales_records
+from branch_crm.demo import cheque_loader, records, sales_records
 from branch_crm.demo.credit_records import ORDERS, PROFILES, DemoCredit, DemoOrder
 from branch_crm.demo.documents import write, written_by
 
@@ -18,6 +18,7 @@ def load_credit() -> None:
 	takeover_work.begin_counting(records.COMPANY)
 	recount_work.recount(records.COMPANY, recount_work.customers_of(records.COMPANY))
 	takeover_work.move(records.COMPANY)
+	cheque_loader.load_cheques()
 	for profile in PROFILES:
 		_insert(profile)
 	for order in ORDERS:

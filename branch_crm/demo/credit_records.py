@@ -53,6 +53,23 @@ class DemoOrder:
 	note: str | None = None
 
 
+@dataclass(frozen=True)
+class DemoCheque:
+	"""A cheque of a customer that came back, both so many days before today."""
+
+	customer: str
+	branch: str
+	number: str
+	amount: int
+	received: int
+	returned: int
+	bank_charge: int
+
+
+CHEQUES = (
+	DemoCheque("Jasmine Ceramics", "Jaipur", "481516", 12_000, 40, 33, 250),
+	DemoCheque("Jasmine Ceramics", "Jaipur", "481517", 8_000, 20, 12, 250),
+)
 PROFILES = (
 	DemoCredit("Aarohi Ceramics", 100_000),
 	DemoCredit("Indigo Ceramics", 50_000, stops_sales=False),

@@ -3,7 +3,7 @@
 import frappe
 
 from branch_crm.branch_access import registry
-from branch_crm.demo import category_records, netting_loader, records, sales_records
+from branch_crm.demo import category_records, cheque_loader, netting_loader, records, sales_records
 
 # what is made from something goes before it
 DOCUMENTS = (
@@ -37,6 +37,7 @@ def remove_documents() -> None:
 	# ERPNext deletes the ledger rows along with a document only where this is set
 	frappe.db.set_single_value("Accounts Settings", _LEDGERS, 1, update_modified=False)
 	netting_loader.remove_settlements()
+	cheque_loader.remove_cheques()
 	for doctype in DOCUMENTS:
 		for name in _of_branches(doctype):
 			doc = frappe.get_doc(doctype, name)

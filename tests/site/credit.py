@@ -141,6 +141,7 @@ def reconcile(invoice: Document) -> None:
 	tool = frappe.get_doc("Payment Reconciliation")
 	tool.update({"company": COMPANY, "party_type": "Customer", "party": BUYER})
 	tool.receivable_payable_account = documents.account("Receivable")
+	tool.default_advance_account = frappe.db.get_value("Company", COMPANY, "default_advance_received_account")
 	tool.get_unreconciled_entries()
 	invoices = [row.as_dict() for row in tool.invoices if row.invoice_number == invoice.name]
 	tool.allocate_entries(frappe._dict(invoices=invoices, payments=[row.as_dict() for row in tool.payments]))

@@ -17,8 +17,7 @@ frappe.init(site)
 frappe.connect()
 print("ready", flush=True)
 for line in sys.stdin:
-	order = line.strip()
-	doc = frappe.get_doc("Sales Order", order)
+	doc = frappe.get_doc(*line.strip().split("|"))
 	frappe.db.commit()
 	print("waiting", flush=True)
 	sys.stdin.readline()
@@ -77,10 +76,12 @@ def sellers(number: int) -> Iterator[list[subprocess.Popen]]:
 			person.wait()
 
 
-def submitted_at_once(people: list[subprocess.Popen], orders: list[str]) -> list[str]:
+def submitted_at_once(
+	people: list[subprocess.Popen], drafts: list[str], doctype: str = "Sales Order"
+) -> list[str]:
 	"""What came of each of these drafts, submitted by one person each."""
-	for person, order in zip(people, orders, strict=True):
-		_tell(person, order)
+	for person, draft in zip(people, drafts, strict=True):
+		_tell(person, f"{doctype}|{draft}")
 	assert all(person.stdout.readline() == "waiting\n" for person in people)
 	for person in people:
 		_tell(person, "")

@@ -11,7 +11,7 @@ from branch_crm.credit_control import exposure_work, recount_work
 from branch_crm.credit_control.hold_queries import HOLD
 from branch_crm.credit_control.judge_events import CreditRefusedError
 from branch_crm.demo.records import COMPANY
-from tests.site import credit, documents
+from tests.site import cheques, credit, documents
 from tests.site.categories import make_category
 from tests.site.company import as_user, make_customer, make_user
 from tests.site.credit import profile
@@ -86,3 +86,16 @@ def test_a_release_is_used_once_or_up_to_its_amount_by_whoever_comes_at_once(
 	frappe.db.rollback()
 	used, status = frappe.db.get_value(HOLD, hold.name, ["used_amount", "status"])
 	assert (used, status) == (amount, "Used")
+
+
+@pytest.mark.usefixtures("judged_company")
+def test_two_who_return_a_cheque_at_once_return_it_once() -> None:
+	profile(credit.buyer("Delhi"), credit_limit=5000)
+	invoice = credit.billed(1000, branch="Delhi")
+	receipt = cheques.cheque(1000, invoice)
+	drafts = [cheques.draft(receipt).name for _ in range(2)]
+	frappe.db.commit()
+	with sellers(2) as people:
+		assert sorted(submitted_at_once(people, drafts, cheques.RETURN)) == ["ChequeReturnError", "done"]
+	frappe.db.rollback()
+	assert credit.contributed() == {"receivable": 1000}

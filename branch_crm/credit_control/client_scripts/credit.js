@@ -45,6 +45,7 @@ if (!branch_crm.credit) {
 			[__("Stop Sales"), yes(found.check_credit && found.stop_sales)],
 			[__("Oldest Overdue"), found.oldest_overdue_days ? __("{0} days", [found.oldest_overdue_days]) : "–"],
 		];
+		if (found.returned_cheques) group.push([__("Returned Cheques"), found.returned_cheques]);
 		const parts = Object.entries(found.components).filter(([, amount]) => amount);
 		const owed = parts.map(([component, amount]) => {
 			const label = COMPONENTS[component];

@@ -22,6 +22,8 @@ def grant(side: object) -> None:
 	side.values[TEMPORARY] = profile.temporary_limits[0].name
 	frappe.clear_document_cache(profile.doctype, profile.name)
 	_refuse(side)
+	of_cheque = {"payment_entry": side.names["Payment Entry"], "reason": "Other", "note": side.word}
+	side.keep(new("Cheque Return", **of_cheque, return_date=nowdate()))
 
 
 def _refuse(side: object) -> None:

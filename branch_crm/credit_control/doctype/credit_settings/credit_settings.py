@@ -16,7 +16,9 @@ class CreditSettings(Document):
 
 		actions: DF.Table[CreditAction]
 		authorities: DF.Table[CreditAuthority]
+		block_after_returns: DF.Int
 		defaults: DF.Table[CreditDefault]
 		hide_other_branches: DF.Check
+		returns_within_days: DF.Int
 	# end: auto-generated types
 	pass

@@ -1,0 +1,54 @@
+"""Sales to a customer stopped, and let go on again, by what the company has decided once for all."""
+
+import frappe
+from frappe.model.document import Document
+
+from branch_crm.credit_control import profile_queries
+from branch_crm.credit_control.profile_queries import CUSTOMER, PROFILE
+
+
+def block(customer: str, company: str, reason: str) -> bool:
+	"""Whether sales are blocked by this, and were not before. Who has no profile gets one with the terms that hold for it."""
+	kept = profile_queries.profile_of(CUSTOMER, customer, company)
+	profile = frappe.get_doc(PROFILE, kept.name, for_update=True) if kept else _usual(customer, company)
+	if profile.sales_blocked:
+		return False
+	profile.update({"sales_blocked": 1, "blocked_reason": reason})
+	_save(profile)
+	return True
+
+
+def unblock(customer: str, company: str, reason: str) -> None:
+	"""Let sales go on, if it is for this reason that they are blocked."""
+	kept = profile_queries.profile_of(CUSTOMER, customer, company)
+	if kept and kept.sales_blocked and kept.blocked_reason == reason:
+		profile = frappe.get_doc(PROFILE, kept.name, for_update=True)
+		profile.sales_blocked = 0
+		_save(profile)
+
+
+def _usual(customer: str, company: str) -> Document:
+	terms = profile_queries.terms_of(customer, company)
+	profile = frappe.new_doc(PROFILE)
+	profile.update(
+		{
+			"party_type": CUSTOMER,
+			"party": customer,
+			"company": company,
+			"credit_limit": float(terms.limit),
+			"check_credit": int(terms.is_judged),
+			"stop_sales": int(terms.stops_sales),
+			"tolerance": float(terms.tolerance),
+			"judge_overdue": int(bool(terms.overdue)),
+		}
+	)
+	if terms.overdue:
+		profile.grace_days = terms.overdue.grace_days
+		profile.overdue_amount = float(terms.overdue.amount)
+	return profile
+
+
+def _save(profile: Document) -> None:
+	profile.flags.by_policy = True
+	# the policy of Credit Settings decides, not whoever enters what it is about
+	profile.save(ignore_permissions=True)
