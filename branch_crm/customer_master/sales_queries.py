@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 import frappe
 from frappe.query_builder import Case, Criterion, CustomFunction, DocType
@@ -16,21 +15,14 @@ from pypika.terms import Field, LiteralValue, NullValue
 
 from branch_crm.branch_access import queries
 from branch_crm.customer_master import category_queries
-from branch_crm.customer_master.category_rules import NONE, Figures, Share
+from branch_crm.customer_master.group_queries import By
+from branch_crm.customer_master.sales_rules import Figures
+from branch_crm.customer_master.tree_rules import NONE, Share
 
 CUSTOMER = "Customer"
 
 _JsonArray = CustomFunction("JSON_ARRAYAGG", ["value"])
 _Hash = CustomFunction("MD5", ["value"])
-
-
-class By(Enum):
-	"""What customers are grouped by: the DocType of the groups."""
-
-	TRADE_TYPE = "Trade Type"
-	CATEGORY = "Customer Category"
-	BRANCH = "Branch"
-	CUSTOMER = "Customer"
 
 
 @dataclass(frozen=True)
@@ -89,20 +81,6 @@ def shares(asked: Asked, node: By, part: By | None) -> list[Share]:
 		for groups, amount in _amounts(_SOURCES[figure], asked, node, part):
 			found[groups] += Figures(**{figure: amount})
 	return [Share(*groups, figures) for groups, figures in found.items()]
-
-
-def paths(asked: Asked, by: By) -> dict[str, tuple[str, ...]]:
-	"""Of the groups that lie below one another: itself and what is above it, as far as it was asked for and the
-	session's user reaches it."""
-	if by is By.CATEGORY:
-		return category_queries.paths(asked.category)
-	if by is not By.BRANCH:
-		return {}
-	tree = queries.tree()
-	reached = queries.reached_below(CUSTOMER, asked.branch)
-	return {
-		name: (name, *(above for above in tree.ancestors_of(name) if above in reached)) for name in reached
-	}
 
 
 def _customers(asked: Asked, node: By, part: By | None) -> Iterator[tuple[tuple, Figures]]:

@@ -7,9 +7,11 @@ import frappe
 from frappe import _
 from frappe.utils import flt, getdate
 
-from branch_crm.customer_master import category_rules, sales_queries
-from branch_crm.customer_master.category_rules import NONE, Figures
-from branch_crm.customer_master.sales_queries import Asked, By
+from branch_crm.customer_master import group_queries, sales_queries, tree_rules
+from branch_crm.customer_master.group_queries import By
+from branch_crm.customer_master.sales_queries import CUSTOMER, Asked
+from branch_crm.customer_master.sales_rules import Figures
+from branch_crm.customer_master.tree_rules import NONE
 
 GROUPS = (By.TRADE_TYPE, By.CATEGORY, By.BRANCH)
 NUMBERS = ("customers", "new_customers")
@@ -59,14 +61,15 @@ def _rows(asked: Asked, node: By, part: By | None, amounts: list[str]) -> Iterat
 	shares = sales_queries.shares(asked, node, part)
 	figures = partial(_figures, amounts, frappe.get_precision("Sales Invoice", "base_net_total"))
 	currency = frappe.get_cached_value("Company", asked.company, "default_currency")
-	for row in category_rules.roll_up(shares, sales_queries.paths(asked, node), with_parts=bool(part)):
+	paths = group_queries.paths(node, CUSTOMER, asked.branch, asked.category)
+	for row in tree_rules.roll_up(shares, paths, with_parts=bool(part)):
 		by, name = (node, row.node) if row.part is None else (part, row.part)
 		entry = {"document_type": by.value, "entry": name}
 		if name == NONE:
 			entry = {"document_type": None, "entry": _("Without {0}").format(_(by.value))}
 		yield {"indent": row.depth, **entry, "currency": currency, **figures(row.figures)}
 	if shares:
-		total = figures(category_rules.total(shares))
+		total = figures(tree_rules.total(shares, Figures()))
 		yield {"indent": 0, "entry": _("Total"), "is_total": 1, "currency": currency, **total}
 
 

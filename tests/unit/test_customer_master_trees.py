@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branch_crm.customer_master.category_rules import NONE, Figures, Row, Share, roll_up, total
 from branch_crm.customer_master.path_rules import paths_in
+from branch_crm.customer_master.sales_rules import Figures
+from branch_crm.customer_master.tree_rules import NONE, Row, Share, roll_up, total
 
 PARENTS = {
 	"Kapadia": None,
@@ -42,7 +43,7 @@ def test_a_node_has_its_own_and_what_lies_below() -> None:
 		(2, "Dairy", 10),
 		(0, "", 100),
 	]
-	assert total(shares) == Figures(invoiced=111)
+	assert total(shares, Figures()) == Figures(invoiced=111)
 
 
 def test_the_parts_of_a_node_are_its_own_alone() -> None:
@@ -72,7 +73,7 @@ def test_customers_of_several_nodes_count_once_above_them() -> None:
 		(1, "Steel", 3),
 		(2, "Dealer", 3),
 	]
-	assert total(shares).customers == 4
+	assert total(shares, Figures()).customers == 4
 
 
 def test_customers_of_several_parts_are_in_each_of_them() -> None:
@@ -113,7 +114,7 @@ def test_every_row_is_what_the_definition_says(drawn: list[tuple]) -> None:
 def test_what_stands_below_a_row_adds_up_to_it(drawn: list[tuple]) -> None:
 	shares = [_share(node, part, invoiced=amount) for node, part, amount in drawn]
 	rows = roll_up(shares, PATHS, with_parts=True)
-	assert sum(row.figures.invoiced for row in rows if row.depth == 0) == total(shares).invoiced
+	assert sum(row.figures.invoiced for row in rows if row.depth == 0) == total(shares, Figures()).invoiced
 	for place, row in enumerate(rows):
 		below = []
 		for other in rows[place + 1 :]:
