@@ -20,6 +20,7 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Net Positions",
 		"Pricing Rule Conflicts",
 		"Purchase Register",
+		"Receivables Ageing",
 		"Sales by Type and Category",
 		"Sales Register",
 	),
@@ -85,7 +86,7 @@ INSTEAD = {
 	**dict.fromkeys(_SALES, "Sales Register"),
 	**dict.fromkeys(_PURCHASES, "Purchase Register"),
 	**dict.fromkeys(_LEDGERS, "General Ledger"),
-	"Payment Period Based On Invoice Date": "Accounts Receivable",
+	"Payment Period Based On Invoice Date": "Receivables Ageing",
 	# prices of single customers of all branches are among theirs
 	**dict.fromkeys(("Item Price Stock", "Item Prices"), "Stock Balance"),
 	**dict.fromkeys(("Itemwise Recommended Reorder Level", "Stock Ledger"), "Stock Balance"),
