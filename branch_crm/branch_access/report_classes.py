@@ -14,7 +14,10 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Branch Access by Branch",
 		"Branch Access by User",
 		"Branch Customers",
+		"Credit Events",
+		"Credit Holds",
 		"Customers Without Owner",
+		"Expiring Limits",
 		"General Ledger",
 		"Incomplete Statutory Data",
 		"Net Positions",
@@ -23,6 +26,7 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Receivables Ageing",
 		"Sales by Type and Category",
 		"Sales Register",
+		"Voucher Register",
 	),
 	_NO_BRANCH: (
 		"BOM Explorer",

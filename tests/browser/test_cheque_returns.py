@@ -32,8 +32,12 @@ def test_a_cheque_is_returned_from_its_receipt(desk: Desk, picture: Picture) -> 
 	page.wait_for_function("(name) => window.cur_frm && cur_frm.docname === name", arg=receipt)
 	page.locator(".inner-group-button:has-text('Create') button").first.click()
 	page.locator(".inner-group-button .dropdown-item:has-text('Cheque Returned')").click()
-	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Cheque Return' && cur_frm.doc.customer")
-	page.evaluate("() => cur_frm.set_value({ reason: 'Payment Stopped', bank_charge: 250, customer_charge: 250 })")
+	page.wait_for_function(
+		"() => window.cur_frm && cur_frm.doctype === 'Cheque Return' && cur_frm.doc.customer"
+	)
+	page.evaluate(
+		"() => cur_frm.set_value({ reason: 'Payment Stopped', bank_charge: 250, customer_charge: 250 })"
+	)
 	page.evaluate("() => cur_frm.save()")
 	page.wait_for_function("() => !cur_frm.is_new()")
 	picture(page, "cheque-return")
@@ -43,4 +47,6 @@ def test_a_cheque_is_returned_from_its_receipt(desk: Desk, picture: Picture) -> 
 	returned = page.evaluate("() => cur_frm.docname")
 	page.goto(f"/app/payment-entry/{receipt}")
 	expect(page.locator("[data-fieldname=cheque_return] .control-value")).to_contain_text(returned)
-	page.evaluate("(name) => frappe.xcall('frappe.client.cancel', { doctype: 'Cheque Return', name })", returned)
+	page.evaluate(
+		"(name) => frappe.xcall('frappe.client.cancel', { doctype: 'Cheque Return', name })", returned
+	)

@@ -11,13 +11,11 @@ from frappe.utils import getdate
 from branch_crm.credit_control import receivable_queries, receivable_rules, report_rows
 from branch_crm.credit_control.receivable_queries import Asked
 from branch_crm.credit_control.receivable_rules import Aged
-from branch_crm.credit_control.report_rows import column, money_column
+from branch_crm.credit_control.report_rows import DOCUMENT, GROUPS, column, money_column
 from branch_crm.customer_master import group_queries
 from branch_crm.customer_master.group_queries import By
 from branch_crm.party_netting.queries import LEDGER
 
-DOCUMENT = "Document"
-GROUPS = (By.BRANCH, By.CATEGORY, By.TRADE_TYPE, By.CUSTOMER)
 CHOICES = (*(by.value for by in GROUPS), DOCUMENT)
 _DUE_DATE = "Due Date"
 Told = Callable[[Aged], dict]
@@ -46,8 +44,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	ages = _ages(asked)
 	money = [money_column("outstanding", _("Outstanding"))]
 	money += (money_column(field, label) for field, label in ages.items())
-	hidden = {**column("currency", _("Currency"), "Link", "Currency"), "hidden": 1}
-	return [*columns, *money, hidden], rows, None, _chart(rows, ages, currency)
+	return [*columns, *money, report_rows.currency_column()], rows, None, _chart(rows, ages, currency)
 
 
 def _asked(filters: frappe._dict) -> Asked:
