@@ -25,7 +25,7 @@ FORMS = {
 	"Branch": _of_room("branch_access", "branch", "branch_figures", "branch_team") + _MERGE,
 	"Customer": _PARTY
 	+ _of_room("customer_master", "customer")
-	+ _of_room("credit_control", "credit", "customer_credit"),
+	+ _of_room("credit_control", "credit", "customer_credit", "customer_ledger"),
 	"Customer Category": _MERGE,
 	"Payment Entry": _DOCUMENT + _of_room("credit_control", "cheque"),
 	"Prospect": _MASTER,

@@ -267,6 +267,8 @@ standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 ignore_links_on_delete += ["Branch Withdrawal", "Party Merge", "Netting Run Entry"]
 ignore_links_on_delete += ["Credit Exposure", "Exposure Entry", "Credit Hold", "Credit Event"]
+ignore_links_on_delete += ["Statement of Account Run", "Statement of Account Branch"]
+ignore_links_on_delete += ["Statement of Account Entry"]
 # what is granted to customers stays when ERPNext deletes what they have bought
 company_data_to_be_ignored = ["Credit Profile", "Credit Company", "Credit Hold", "Credit Event"]
 company_data_to_be_ignored += ["Stock Credit Limit"]

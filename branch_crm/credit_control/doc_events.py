@@ -12,6 +12,7 @@ _VOUCHERS += ("Purchase Invoice",)
 # what their document judges: who may grant so much
 _ROWS = ("Credit Action", "Credit Authority", "Credit Branch Limit", "Credit Default")
 _ROWS += ("Credit Guarantee", "Credit Temporary Limit")
+_ROWS += ("Statement of Account Branch", "Statement of Account Entry")
 _SALES = ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Journal Entry")
 
 EVENTS = {

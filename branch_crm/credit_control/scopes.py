@@ -26,9 +26,16 @@ SCOPES = [
 			("allocations.document_type", "allocations.document_name", _PAID),
 		),
 	},
+	# its balances are of all branches that it covers
+	{
+		"doctype": "Statement of Account Run",
+		"by": "naming",
+		"fields": ("customer", "branch", "covers.branch", "entries.customer"),
+	},
 ]
 
 _API, _HOLD = "branch_crm.credit_control.api", "branch_crm.credit_control.hold_api"
+_STATEMENT, _RUN = "branch_crm.credit_control.statement_api", {"run": "Statement of Account Run"}
 # what arguments hold whose names do not tell, and what changes a document without saving it
 METHODS = [
 	*(
@@ -48,4 +55,6 @@ METHODS = [
 		{"method": f"{_API}.{method}", "policy": "writes", "arguments": {"profile": "Credit Profile"}}
 		for method in ("approve_limit", "reject_limit", "approve_temporary_limit")
 	),
+	{"method": f"{_STATEMENT}.preview", "arguments": _RUN},
+	{"method": f"{_STATEMENT}.send", "policy": "writes", "arguments": _RUN},
 ]

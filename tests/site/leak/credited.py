@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
-from branch_crm.credit_control import hold_queries, hold_work
+from branch_crm.credit_control import hold_queries, hold_work, statement_work
 from branch_crm.credit_control.hold_rules import Event
 from branch_crm.demo.records import COMPANY
 from tests.site.leak.furniture import new
@@ -24,6 +24,7 @@ def grant(side: object) -> None:
 	_refuse(side)
 	of_cheque = {"payment_entry": side.names["Payment Entry"], "reason": "Other", "note": side.word}
 	side.keep(new("Cheque Return", **of_cheque, return_date=nowdate()))
+	_state(side)
 
 
 def _refuse(side: object) -> None:
@@ -46,3 +47,12 @@ def _refuse(side: object) -> None:
 		side.keep(hold)
 		side.keep(frappe.get_last_doc("Credit Event"))
 		side.values[status] = hold.name
+
+
+def _state(side: object) -> None:
+	"""What the customer is told that it owes in the branch."""
+	asked = {"company": COMPANY, "customer": side.names["Customer"], "branch": side.branch}
+	asked |= {"from_date": add_days(nowdate(), -30), "to_date": nowdate(), "subject": side.word}
+	run = new("Statement of Account Run", **asked)
+	statement_work.list_customers(run)
+	side.keep(run)

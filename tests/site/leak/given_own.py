@@ -13,6 +13,7 @@ _APP = "branch_crm.branch_access"
 _MASTER = "branch_crm.customer_master"
 _NETTING = "branch_crm.party_netting.api"
 _CREDIT, _HOLD = "branch_crm.credit_control.api", "branch_crm.credit_control.hold_api"
+_STATEMENT = "branch_crm.credit_control.statement_api"
 _GOAL = {
 	"title": "A title",
 	"doctype": "Company",
@@ -142,6 +143,10 @@ OWN: Given = {
 	f"{_CREDIT}.approve_temporary_limit": lambda side: {
 		**_profile(side),
 		"row": side.values[credited.TEMPORARY],
+	},
+	**{
+		f"{_STATEMENT}.{name}": lambda side: {"run": side.names["Statement of Account Run"]}
+		for name in ("preview", "send")
 	},
 	f"{_HOLD}.authority": lambda side: {"hold": side.values["Release Requested"]},
 	f"{_HOLD}.release": lambda side: {**_hold(side), "amount": 100},

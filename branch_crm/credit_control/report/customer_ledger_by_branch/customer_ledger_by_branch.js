@@ -36,6 +36,11 @@ frappe.query_reports["Customer Ledger by Branch"] = {
 	tree: true,
 	name_field: "entry",
 	initial_depth: 3,
+	onload(report) {
+		const run = "Statement of Account Run";
+		if (!frappe.model.can_create(run)) return;
+		report.page.add_inner_button(__("Mail Statements"), () => frappe.new_doc(run, report.get_values()));
+	},
 	formatter(value, row, column, data, format) {
 		const text = format(value, row, column, data);
 		return data?.is_head ? `<b>${text}</b>` : text;
