@@ -7,7 +7,7 @@ from decimal import Decimal
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime
+from frappe.utils import fmt_money, now_datetime
 
 from branch_crm.credit_control import contribution_queries, takeover_queries
 from branch_crm.credit_control.profile_queries import CUSTOMER, PROFILE, SETTINGS
@@ -29,12 +29,17 @@ def compared(company: str, customers: Collection[str]) -> Iterator[dict]:
 	limits, bypassing = takeover_queries.limits_in_force(company), takeover_queries.bypassing(company)
 	profiles = takeover_queries.with_profiles(company, customers)
 	ours = _by_component(company, customers)
+	currency = frappe.get_cached_value("Company", company, "default_currency")
 	for customer in customers:
 		stock, own = takeover_queries.owed_in_stock(company, customer), ours.get(customer, {})
 		source, limit = limits.get(customer, (None, ZERO))
 		why = [
-			_("{0}: {1} there, {2} here; {3}.").format(_(part.value), theirs, mine, _(_REASONS[part]))
-			for part, (theirs, mine) in differences(stock, own).items()
+			_("{0}: {1} there, {2} here; {3}.").format(
+				_(part.value),
+				*(fmt_money(amount, currency=currency) for amount in amounts),
+				_(_REASONS[part]),
+			)
+			for part, amounts in differences(stock, own).items()
 		]
 		if customer in bypassing:
 			why.append(_("Orders are not judged there; here they are."))

@@ -58,3 +58,18 @@ def test_what_is_refused_is_released_by_a_second_person(desk: Desk, picture: Pic
 	seller.locator(".modal.show .btn-primary:has-text('Yes')").click()
 	seller.wait_for_function("() => cur_frm.doc.docstatus === 1")
 	seller.evaluate("(name) => frappe.xcall('frappe.client.cancel', { doctype: 'Sales Order', name })", order)
+
+
+def test_the_settings_compare_with_erpnext_before_a_company_is_taken_over(
+	desk: Desk, picture: Picture
+) -> None:
+	page = desk("asha")
+	page.goto("/app/credit-settings")
+	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Credit Settings'")
+	page.locator(".inner-group-button:has-text('Taking Over') button").first.click()
+	page.locator(".inner-group-button .dropdown-item:has-text('Compare')").click()
+	page.locator(".modal.show .btn-primary").click()
+	found = page.locator(".credit-comparison")
+	expect(found).to_contain_text(CUSTOMER)
+	expect(found).to_contain_text("Owed by ERPNext's Check")
+	picture(page, "credit-comparison")

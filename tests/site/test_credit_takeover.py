@@ -76,7 +76,7 @@ def test_where_the_sums_come_apart_the_part_is_named() -> None:
 	frappe.db.set_value("Sales Order", {"customer": BUYER}, "per_billed", 50)
 	row = next(row for row in api.take_over(COMPANY) if row["customer"] == BUYER)
 	assert (row["stock"], row["ours"]) == (500, 1000)
-	assert "Not Billed: 500" in row["why"][0]
+	assert "Not Billed: ₹ 500.00 there" in row["why"][0]
 
 
 def test_limits_go_over_and_come_back_as_they_were() -> None:
