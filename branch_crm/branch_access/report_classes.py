@@ -16,6 +16,7 @@ _OPEN: dict[str, tuple[str, ...]] = {
 		"Branch Customers",
 		"Credit Events",
 		"Credit Holds",
+		"Credit Utilisation",
 		"Customer Ledger by Branch",
 		"Customers Without Owner",
 		"Expiring Limits",

@@ -22,8 +22,7 @@ from branch_crm.credit_control import (
 from branch_crm.credit_control.entry_rules import Component
 from branch_crm.credit_control.position_queries import Position
 from branch_crm.credit_control.profile_queries import PROFILE, SETTINGS
-from branch_crm.credit_control.rules import Asked, Finding, Kind, judge, total
-from branch_crm.party_netting.queries import exact
+from branch_crm.credit_control.rules import Finding, total
 
 
 @frappe.whitelist()
@@ -46,9 +45,7 @@ def position(customer: str, company: str, branch: str | None = None) -> dict:
 	exposure_work.settle()
 	today = getdate()
 	found = position_queries.position(customer, company, today, branch)
-	# as little more as there is
-	more = Asked(Kind.SALES_ORDER, exact(10 ** -frappe.get_precision("Sales Order", "base_grand_total")))
-	judgement = judge(more, found.standing, found.terms.policy, today)
+	judgement = position_queries.judged(found, today)
 	available = found.available(today)
 	return {
 		"limit": float(found.terms.allowance.granted(today)),

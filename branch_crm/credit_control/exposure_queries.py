@@ -1,11 +1,13 @@
 """What customers owe now: as it is kept where their company is counted, else read from their documents."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Sum
+from frappe.utils import create_batch
 
 from branch_crm.credit_control import contribution_queries, entry_queries
 from branch_crm.credit_control.entry_queries import ENTRY
@@ -16,6 +18,8 @@ from branch_crm.party_netting.queries import exact
 
 ROW = "Credit Exposure"
 Exposure = dict[Component, Decimal]
+ByBranch = Mapping[str, Exposure]
+_BATCH = 1000
 
 
 def exposure_of(customer: str, company: str, branches: Collection[str] | None = None) -> Exposure:
@@ -25,12 +29,54 @@ def exposure_of(customer: str, company: str, branches: Collection[str] | None = 
 	return {component: found.get(component.value, ZERO) for component in Component}
 
 
+def exposures_of(customers: Collection[str], company: str) -> dict[str, ByBranch]:
+	"""By customer and branch ("" for documents without any): what comes together is the customer's own."""
+	found = {customer: defaultdict(lambda: dict.fromkeys(Component, ZERO)) for customer in customers}
+	is_kept = company in entry_queries.counted_companies()
+	for page in create_batch(sorted(found), _BATCH):
+		for customer, branch, component, amount in (_kept_of_all if is_kept else _read_of_all)(page, company):
+			found[customer][branch][Component(component)] += amount
+	return found
+
+
+def of_all_branches(found: ByBranch) -> Exposure:
+	return {component: total(parts[component] for parts in found.values()) for component in Component}
+
+
+def _kept_of_all(customers: list[str], company: str) -> Iterator[tuple[str, str, str, Decimal]]:
+	columns = [component.value for component in Component]
+	place = {"company": company, "party_type": "Customer", "party": ["in", customers]}
+	for row in frappe.get_all(ROW, place, ["party", "branch", *columns]):
+		for column in filter(row.get, columns):
+			amount = exact(row[column])
+			yield row.party, row.branch or "", column, amount
+			if row.branch:
+				# the row without a branch is that of all of them
+				yield row.party, "", column, -amount
+	entry = DocType(ENTRY)
+	branch = Coalesce(entry.branch, "")
+	groups = (entry.customer, branch, entry.component)
+	noted = (
+		frappe.qb.from_(entry)
+		.select(*groups, Sum(entry.amount - entry.counted))
+		.where((entry.company == company) & (entry.is_pending == 1) & entry.customer.isin(customers))
+		.groupby(*groups)
+	)
+	for *groups, amount in noted.run():
+		yield *groups, exact(amount)
+
+
+def _read_of_all(customers: list[str], company: str) -> Iterator[tuple[str, str, str, Decimal]]:
+	for place, amount in contribution_queries.of_customers(company, customers).items():
+		yield place.customer, place.branch, place.component, amount
+
+
 def exposure_of_category(category: str, company: str) -> Decimal:
 	"""What all customers of a category, and of those below it, owe together."""
 	below = {"customer_category": ["in", list(category_queries.paths(category))]}
 	customers = frappe.get_all("Customer", below, pluck="name")
 	if company not in entry_queries.counted_companies():
-		return total(amount for customer in customers for amount in exposure_of(customer, company).values())
+		return total(contribution_queries.of_customers(company, customers).values())
 	place = {"company": company, "party_type": "Customer Category", "party": category}
 	return exact(frappe.db.get_value(ROW, place, "exposure")) + _pending(customers, company)
 

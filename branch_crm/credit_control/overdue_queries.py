@@ -1,35 +1,60 @@
 """What a customer owes, by the days by which it was to be paid."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Max, Sum
-from frappe.utils import getdate
+from frappe.utils import create_batch, getdate
 
 from branch_crm.credit_control.commitment_queries import INVOICE
 from branch_crm.credit_control.overdue_rules import debts
 from branch_crm.credit_control.rules import ZERO, Debt
 from branch_crm.party_netting.queries import LEDGER, exact
 
+_BATCH = 1000
+
 
 def debts_of(customer: str, company: str) -> list[Debt]:
 	"""Invoices and journals that are not paid, in company currency."""
-	return [*_of_invoices(customer, company), *_of_journals(customer, company)]
+	return debts_of_all([customer], company)[customer]
 
 
-def _of_invoices(customer: str, company: str) -> Iterator[Debt]:
-	fields = ["name", "due_date", "posting_date", "outstanding_amount", "conversion_rate", "currency"]
+def debts_of_all(customers: Collection[str], company: str) -> dict[str, list[Debt]]:
+	"""The same of each of many customers."""
+	found: dict[str, list[Debt]] = {customer: [] for customer in customers}
+	for page in create_batch(sorted(found), _BATCH):
+		for customer, debt in (*_of_invoices(page, company), *_of_journals(page, company)):
+			found[customer].append(debt)
+	return found
+
+
+def _of_invoices(customers: list[str], company: str) -> Iterator[tuple[str, Debt]]:
+	fields = [
+		"name",
+		"customer",
+		"due_date",
+		"posting_date",
+		"outstanding_amount",
+		"conversion_rate",
+		"currency",
+	]
 	fields += ["party_account_currency"]
-	open_ = {"customer": customer, "company": company, "docstatus": 1, "outstanding_amount": [">", 0]}
+	open_ = {
+		"customer": ["in", customers],
+		"company": company,
+		"docstatus": 1,
+		"outstanding_amount": [">", 0],
+	}
 	rows = frappe.get_all(INVOICE, open_, fields)
 	schedules = _schedules([row.name for row in rows])
 	for row in rows:
 		outstanding = _in_company_currency(row)
 		instalments = schedules.get(row.name) or [(getdate(row.due_date or row.posting_date), outstanding)]
-		yield from debts(outstanding, instalments)
+		for debt in debts(outstanding, instalments):
+			yield row.customer, debt
 
 
 def _in_company_currency(row: frappe._dict) -> Decimal:
@@ -48,23 +73,23 @@ def _schedules(names: list[str]) -> dict[str, list]:
 	return {name: rows for name, rows in found.items() if len(rows) > 1}
 
 
-def _of_journals(customer: str, company: str) -> Iterator[Debt]:
-	"""What journals have posted to the customer and nobody has paid."""
+def _of_journals(customers: list[str], company: str) -> Iterator[tuple[str, Debt]]:
+	"""What journals have posted to customers and nobody has paid."""
 	entry = DocType(LEDGER)
 	owed = Sum(entry.amount)
 	query = (
 		frappe.qb.from_(entry)
-		.select(Max(entry.due_date), Max(entry.posting_date), owed)
+		.select(entry.party, Max(entry.due_date), Max(entry.posting_date), owed)
 		.where(
 			(entry.party_type == "Customer")
-			& (entry.party == customer)
+			& entry.party.isin(customers)
 			& (entry.company == company)
 			& (entry.delinked == 0)
 			& (entry.against_voucher_type == "Journal Entry")
 		)
-		.groupby(entry.against_voucher_no)
+		.groupby(entry.party, entry.against_voucher_no)
 		.having(owed > 0)
 	)
-	for due, posted, amount in query.run():
+	for customer, due, posted, amount in query.run():
 		if exact(amount) > ZERO:
-			yield Debt(getdate(due or posted), exact(amount))
+			yield customer, Debt(getdate(due or posted), exact(amount))

@@ -5,12 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import frappe
+
 from branch_crm.credit_control import exposure_queries, overdue_queries, profile_queries
 from branch_crm.credit_control.exposure_queries import Exposure
 from branch_crm.credit_control.profile_queries import CATEGORY, CUSTOMER
 from branch_crm.credit_control.profile_rules import Terms
-from branch_crm.credit_control.rules import Allowance, Level, Overdue, Rule, Standing, overdue, total
+from branch_crm.credit_control.rules import (
+	Allowance,
+	Asked,
+	Debt,
+	Judgement,
+	Kind,
+	Level,
+	Overdue,
+	Rule,
+	Standing,
+	judge,
+	overdue,
+	total,
+)
 from branch_crm.credit_control.statements import name_of
+from branch_crm.party_netting.queries import exact
 
 
 @dataclass(frozen=True)
@@ -80,8 +96,14 @@ class Position:
 
 def granted(customer: str, company: str, branch: str | None = None) -> Granted:
 	"""For a sale of `branch`, if one is given: the limits of the customer, of the branch, and of the categories above."""
-	terms = profile_queries.terms_of(customer, company)
 	categories = profile_queries.categories_of(customer, company)
+	return granted_by(customer, profile_queries.terms_of(customer, company), categories, branch)
+
+
+def granted_by(
+	customer: str, terms: Terms, categories: Sequence[tuple[str, Terms]], branch: str | None = None
+) -> Granted:
+	"""The same, of what is said of the customer and of the categories above it, from leaf to root."""
 	limits = [Limit(Rule.CUSTOMER_LIMIT, CUSTOMER, customer, "", terms.allowance, terms.is_judged)]
 	if branch and (allowance := terms.allowance_of(branch)):
 		limits.append(Limit(Rule.BRANCH_LIMIT, CUSTOMER, customer, branch, allowance, terms.is_judged))
@@ -98,9 +120,21 @@ def position(customer: str, company: str, on: date, branch: str | None = None) -
 	found = granted(customer, company, branch)
 	exposure = exposure_queries.exposure_of(customer, company)
 	levels = [limit.level(_owed(limit, company, exposure)) for limit in found.limits]
-	debts = overdue_queries.debts_of(customer, company)
+	return stood(found, exposure, levels, overdue_queries.debts_of(customer, company), on)
+
+
+def stood(
+	found: Granted, exposure: Exposure, levels: Sequence[Level], debts: Sequence[Debt], on: date
+) -> Position:
+	"""The position of who was granted this, owes this, and is to pay these debts."""
 	standing = Standing(levels, found.is_blocked, _late(found.terms, debts, on), found.terms.overdue)
 	return Position(found.terms, exposure, standing, overdue(debts, on))
+
+
+def judged(found: Position, on: date) -> Judgement:
+	"""The judge on a further order, of as little as there is."""
+	more = Asked(Kind.SALES_ORDER, exact(10 ** -frappe.get_precision("Sales Order", "base_grand_total")))
+	return judge(more, found.standing, found.terms.policy, on)
 
 
 def late(customer: str, company: str, terms: Terms, on: date) -> Overdue:

@@ -1,6 +1,6 @@
 """What Credit Profiles and defaults grant to a customer, and who may grant more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import frappe
@@ -32,13 +32,39 @@ def terms_of(customer: str, company: str) -> Terms:
 		return Terms()
 	if profile := profile_of(CUSTOMER, customer, company):
 		return _terms(profile, profile.name)
-	trade_type = frappe.db.get_value(CUSTOMER, customer, "trade_type")
-	defaults = [row for row in _settings().defaults if row.company == company]
-	for wanted in (trade_type, None) if trade_type else (None,):
-		for row in defaults:
-			if (row.trade_type or None) == wanted:
-				return _terms(row)
-	return Terms(actions=_actions(_settings().actions))
+	return _default(frappe.db.get_value(CUSTOMER, customer, "trade_type"), company)
+
+
+def terms_of_all(trade_types: Mapping[str, str | None], company: str) -> dict[str, Terms]:
+	"""The same of many customers, given their trade types."""
+	said = {row.party: row for row in profiles_of(CUSTOMER, company)}
+	found = {name: _terms(said[name], said[name].name) for name in trade_types.keys() & said.keys()}
+	defaults = {kind: _default(kind, company) for kind in set(trade_types.values())}
+	found = {name: found.get(name) or defaults[kind] for name, kind in trade_types.items()}
+	if (cash := cash_queries.cash_customer()) in found:
+		found[cash] = Terms()
+	return found
+
+
+def profiles_of(party_type: str, company: str) -> list[frappe._dict]:
+	"""All profiles of customers, or of categories, with their tables; of several of one party the first that was made."""
+	rows = frappe.get_all(
+		PROFILE, {"party_type": party_type, "company": company}, ["*"], order_by="creation desc"
+	)
+	found = {row.party: row for row in rows}
+	by_name = {row.name: row for row in found.values()}
+	for table in frappe.get_meta(PROFILE).get_table_fields():
+		for row in by_name.values():
+			row[table.fieldname] = []
+		place = {"parenttype": PROFILE, "parentfield": table.fieldname, "parent": ["in", list(by_name)]}
+		for child in frappe.get_all(table.options, place, ["*"], order_by="idx") if by_name else ():
+			by_name[child.parent][table.fieldname].append(child)
+	return list(found.values())
+
+
+def are_defaults_set(company: str) -> bool:
+	"""Whether customers without a profile may have a limit."""
+	return any(row.company == company for row in _settings().defaults)
 
 
 def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
@@ -47,6 +73,11 @@ def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
 	above = category_queries.paths().get(category, ()) if category else ()
 	profiles = ((name, profile_of(CATEGORY, name, company)) for name in above)
 	return [(name, _terms(profile, profile.name)) for name, profile in profiles if profile]
+
+
+def terms_of_categories(company: str) -> dict[str, Terms]:
+	"""Those of all categories that have a profile in the company."""
+	return {row.party: _terms(row, row.name) for row in profiles_of(CATEGORY, company)}
 
 
 def shares_any() -> bool:
@@ -92,7 +123,16 @@ def _settings() -> Document:
 	return frappe.get_cached_doc(SETTINGS)
 
 
-def _terms(said: Document, source: str = "") -> Terms:
+def _default(trade_type: str | None, company: str) -> Terms:
+	defaults = [row for row in _settings().defaults if row.company == company]
+	for wanted in (trade_type, None) if trade_type else (None,):
+		for row in defaults:
+			if (row.trade_type or None) == wanted:
+				return _terms(row)
+	return Terms(actions=_actions(_settings().actions))
+
+
+def _terms(said: Document | frappe._dict, source: str = "") -> Terms:
 	overdue = OverdueTerms(said.grace_days or 0, exact(said.overdue_amount)) if said.judge_overdue else None
 	return Terms(
 		source=source,
@@ -108,7 +148,7 @@ def _terms(said: Document, source: str = "") -> Terms:
 	)
 
 
-def _extras(said: Document) -> Iterable[Extra]:
+def _extras(said: Document | frappe._dict) -> Iterable[Extra]:
 	for row in said.get("temporary_limits") or ():
 		temporary = Temporary(
 			exact(row.amount), getdate(row.valid_from), getdate(row.valid_to), row.approved_by

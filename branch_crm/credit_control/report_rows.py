@@ -14,8 +14,8 @@ from branch_crm.customer_master.group_queries import By
 from branch_crm.customer_master.path_rules import Paths
 from branch_crm.customer_master.tree_rules import NONE, F, Share
 
-# what a row says of its customer, by customer
-Facts = Mapping[str, Mapping[str, object]]
+# what a row says besides, by what it is a row of
+Facts = Mapping[tuple[By, str], Mapping[str, object]]
 # what a report may be grouped by, besides its single documents
 GROUPS = (By.BRANCH, By.CATEGORY, By.TRADE_TYPE, By.CUSTOMER)
 DOCUMENT = "Document"
@@ -79,8 +79,7 @@ def rolled_up(
 		entry = {"document_type": by.value, "entry": name}
 		if name == NONE:
 			entry = {"document_type": None, "entry": _("Without {0}").format(_(by.value))}
-		more = facts.get(name, {}) if by is By.CUSTOMER else {}
-		yield {"indent": row.depth, **entry, **more, **told(row.figures)}
+		yield {"indent": row.depth, **entry, **facts.get((by, name), {}), **told(row.figures)}
 	if shares:
 		yield total_row(told(tree_rules.total(shares[1:], shares[0].figures)))
 
@@ -114,12 +113,13 @@ def listed_or_grouped(
 		return {number: figures.number, **said, "currency": currency}
 
 	paths = group_queries.paths(node, By.CUSTOMER.value, asked.branch, asked.category)
-	rows = list(rolled_up(shares, paths, node, None, told, facts))
+	said = {(By.CUSTOMER, name): of_customer for name, of_customer in facts.items()}
+	rows = list(rolled_up(shares, paths, node, None, told, said))
 	more = customer_columns() if node is By.CUSTOMER else []
 	return [entry_column(_(node.value)), *more, *sums, currency_column()], rows
 
 
-def _group(row: frappe._dict, node: By, facts: Facts) -> str:
+def _group(row: frappe._dict, node: By, facts: Mapping[str, frappe._dict]) -> str:
 	if node is By.BRANCH:
 		return row.branch or NONE
 	if not row.customer:

@@ -78,7 +78,7 @@ def _groups(asked: Asked, node: By, part: By | None, told: Told) -> Iterator[dic
 	customers = {
 		name for share in shares for name in {node: share.nodes, part: share.parts}.get(By.CUSTOMER, ())
 	}
-	facts = receivable_queries.facts_of(customers)
+	facts = {(By.CUSTOMER, name): said for name, said in receivable_queries.facts_of(customers).items()}
 	yield from report_rows.rolled_up(shares, paths, node, part, told, facts)
 
 
