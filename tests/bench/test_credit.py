@@ -10,6 +10,7 @@ from erpnext.selling.doctype.customer.customer import get_customer_outstanding
 from frappe.utils import getdate, now_datetime, nowdate
 
 from branch_crm.credit_control import exposure_queries, exposure_work, lock_work, position_queries
+from branch_crm.credit_control.report.credit_utilisation import credit_utilisation
 from branch_crm.credit_control.rules import Asked, Kind, Standing, judge
 from branch_crm.demo.records import COMPANY
 from branch_crm.party_netting.queries import exact
@@ -22,6 +23,7 @@ from tests.site.credit import profile
 SIZES = [int(size) for size in (os.environ.get("BRANCH_CRM_LEDGER") or "10,1000,100000").split(",")]
 _BRANCH, _GROUP = "Zq Bench Delhi", "Zq Bench Group"
 _AT_ONCE = 10_000
+LIMITED = 1_000
 
 
 @pytest.fixture(scope="module")
@@ -30,16 +32,17 @@ def customers() -> Iterator[dict[int, str]]:
 	make_category(_GROUP)
 	company = {"doctype": "Credit Company", "company": COMPANY, "counted_since": now_datetime()}
 	frappe.get_doc({**company, "judged_since": now_datetime()}).insert()
-	profile(_GROUP, party_type="Customer Category", credit_limit=10**12)
+	profile(_GROUP, party_type="Customer Category", credit_limit=10**11)
 	yield {size: _customer(size) for size in SIZES}
 	frappe.db.rollback()
 
 
 def _customer(size: int) -> str:
 	"""One with so many invoices of 1 in the ledgers."""
-	name = make_customer(f"Zq Bench {size}", _BRANCH, customer_category=_GROUP).name
-	limits = [{"branch": _BRANCH, "credit_limit": 10**12}]
-	profile(name, credit_limit=10**12, branch_limits=limits)
+	customer = make_customer(f"Zq Bench {size}", _BRANCH)
+	name = customer.update({"customer_category": _GROUP}).save().name
+	limits = [{"branch": _BRANCH, "credit_limit": 10**11}]
+	profile(name, credit_limit=10**11, branch_limits=limits)
 	account, cost = (
 		documents.account("Receivable"),
 		frappe.get_cached_value("Company", COMPANY, "cost_center"),
@@ -63,10 +66,9 @@ def _customer(size: int) -> str:
 	return name
 
 
-def _write(doctype: str, rows: list[dict]) -> None:
-	fields = ["name", *rows[0]]
-	values = [[frappe.generate_hash(length=12), *row.values()] for row in rows]
-	frappe.db.bulk_insert(doctype, fields, values)
+def _write(doctype: str, rows: list[dict], is_named: bool = False) -> None:
+	named = rows if is_named else [{"name": frappe.generate_hash(length=12), **row} for row in rows]
+	frappe.db.bulk_insert(doctype, list(named[0]), [list(row.values()) for row in named])
 
 
 def _checked(customer: str, today: date) -> None:
@@ -88,3 +90,25 @@ def test_the_credit_check(customers: dict[int, str]) -> None:
 		kept = median_ms(lambda customer=customer: exposure_queries.exposure_of(customer, COMPANY))
 		checked = median_ms(lambda customer=customer: _checked(customer, today))
 		print(f"{size:>11,} | {stock:9.2f} | {kept:16.2f} | {checked:.2f}")
+
+
+def test_the_use_of_many_limits(customers: dict[int, str]) -> None:
+	"""The report over customers with a profile each, who owe in one branch."""
+	names = [f"Zq Bench Limited {number}" for number in range(LIMITED)]
+	_write("Customer", [{"name": name, "customer_name": name} for name in names], is_named=True)
+	of_company = {"company": COMPANY, "party_type": "Customer"}
+	limits = {"credit_limit": 100, "check_credit": 1, "stop_sales": 1, "judge_overdue": 1}
+	_write("Credit Profile", [{**of_company, **limits, "party": name} for name in names])
+	rows = [
+		{**of_company, "party": name, "branch": branch, "exposure": 50, "receivable": 50}
+		for name in names
+		for branch in (None, _BRANCH)
+	]
+	_write("Credit Exposure", rows)
+	asked = {"company": COMPANY}
+	print(f"\n{LIMITED:,} customers with a limit")
+	for group_by in ("Customer", "Branch"):
+		filters = {**asked, "group_by": group_by}
+		assert credit_utilisation.execute(filters)[1][-1]["exposure"] >= 50 * LIMITED
+		spent = median_ms(lambda filters=filters: credit_utilisation.execute(filters), runs=3)
+		print(f"the report by {group_by}: {spent:,.0f} ms, {spent / LIMITED:.2f} ms each")
