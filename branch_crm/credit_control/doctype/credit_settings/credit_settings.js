@@ -1,5 +1,5 @@
 (() => {
-	const API = "branch_crm.credit_control.api";
+	const TAKE_OVER = "branch_crm.credit_control.api.take_over";
 	const GROUP = __("Taking Over");
 
 	frappe.ui.form.on("Credit Settings", {
@@ -25,7 +25,7 @@
 
 	async function compare(company) {
 		const freeze = { freeze: true, freeze_message: __("Comparing …") };
-		const { message: rows } = await frappe.call({ method: `${API}.take_over`, args: { company, dry_run: 1 }, ...freeze });
+		const { message: rows } = await frappe.call({ method: TAKE_OVER, args: { company, dry_run: 1 }, ...freeze });
 		const currency = frappe.get_doc(":Company", company)?.default_currency;
 		const say = (value) => frappe.utils.escape_html(value || "");
 		const cell = (text) => `<td>${text}</td>`;
@@ -61,7 +61,7 @@
 			[frappe.utils.escape_html(company).bold()]
 		);
 		frappe.confirm(ask, async () => {
-			await frappe.xcall(`${API}.take_over`, { company, dry_run: 0 });
+			await frappe.xcall(TAKE_OVER, { company, dry_run: 0 });
 			frappe.show_alert({ message: __("This goes on in the background."), indicator: "blue" });
 		});
 	}
@@ -71,7 +71,7 @@
 			frappe.utils.escape_html(company).bold(),
 		]);
 		frappe.confirm(ask, async () => {
-			await frappe.xcall(`${API}.hand_back`, { company });
+			await frappe.xcall("branch_crm.credit_control.api.hand_back", { company });
 			frappe.show_alert({ message: __("ERPNext's limits are back."), indicator: "green" });
 		});
 	}
