@@ -75,7 +75,7 @@ def fold(company: str, customer: str) -> None:
 	if not names:
 		return
 	own = statements.name_of(company, CUSTOMER, customer, "")
-	frappe.db.sql(*statements.begin(own, company, CUSTOMER, customer, ""))
+	frappe.db.sql(*statements.begin((own, company, CUSTOMER, customer, "")))
 	frappe.db.sql(*statements.lock(own))
 	pending = frappe.db.sql(*statements.lock_entries(names))
 	by_branch: dict[str, dict[str, Decimal]] = {}
@@ -158,5 +158,5 @@ def _put(place: Place, noted: Noted, amount: Decimal) -> None:
 
 def _add(company: str, party_type: str, party: str, branch: str, sums: dict[str, Decimal]) -> None:
 	name = statements.name_of(company, party_type, party, branch)
-	frappe.db.sql(*statements.begin(name, company, party_type, party, branch))
+	frappe.db.sql(*statements.begin((name, company, party_type, party, branch)))
 	frappe.db.sql(*statements.add(name, sums))

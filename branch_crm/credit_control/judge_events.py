@@ -40,13 +40,10 @@ def lock_rows(doc: Document, method: str | None = None) -> None:
 	customers = asked_queries.customers_of(doc)
 	if customers and doc.company in asked_queries.judged_companies():
 		exposure_work.settle()
-		branch = asked_queries.branch_of(doc)
-		lock_work.lock(doc.company, customers, branch)
+		doc.flags.granted = lock_work.lock(doc.company, customers, asked_queries.branch_of(doc))
 		doc.flags.owed_before = {
-			customer: lock_work.exposures(
-				doc.company, position_queries.granted(customer, doc.company, branch).limits
-			)
-			for customer in customers
+			customer: lock_work.exposures(doc.company, found.limits)
+			for customer, found in doc.flags.granted.items()
 		}
 
 
@@ -61,8 +58,8 @@ def judge_document(doc: Document, method: str | None = None) -> None:
 	for customer in sorted(asked_queries.customers_of(doc)):
 		if asked_queries.is_let_through(doc, customer):
 			continue
-		found = position_queries.granted(customer, doc.company, asked_queries.branch_of(doc))
-		before = (doc.flags.owed_before or {}).get(customer, {})
+		found = doc.flags.granted[customer]
+		before = doc.flags.owed_before[customer]
 		_act(doc, customer, *_judgement(doc, customer, found, before))
 
 

@@ -96,8 +96,7 @@ class Position:
 
 def granted(customer: str, company: str, branch: str | None = None) -> Granted:
 	"""For a sale of `branch`, if one is given: the limits of the customer, of the branch, and of the categories above."""
-	categories = profile_queries.categories_of(customer, company)
-	return granted_by(customer, profile_queries.terms_of(customer, company), categories, branch)
+	return granted_by(customer, *profile_queries.grants_of(customer, company), branch)
 
 
 def granted_by(

@@ -28,11 +28,29 @@ def profile_of(party_type: str, party: str, company: str) -> Document | None:
 def terms_of(customer: str, company: str) -> Terms:
 	"""Those of the customer's profile, else of its trade type, else of the company; else nothing is judged, and of CASH, who
 	pays at once, never."""
+	return grants_of(customer, company)[0]
+
+
+def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
+	"""The categories above a customer that have a profile in the company, from leaf to root."""
+	return grants_of(customer, company)[1]
+
+
+def grants_of(customer: str, company: str) -> tuple[Terms, list[tuple[str, Terms]]]:
+	"""Both of them."""
+	trade_type, category = frappe.db.get_value(CUSTOMER, customer, ["trade_type", "customer_category"]) or (
+		None,
+		None,
+	)
+	above = category_queries.kept_path_of(category)
+	profiles = _profiles(company, [(CUSTOMER, customer), *((CATEGORY, name) for name in above)])
+	own = profiles.get((CUSTOMER, customer))
 	if customer == cash_queries.cash_customer():
-		return Terms()
-	if profile := profile_of(CUSTOMER, customer, company):
-		return _terms(profile, profile.name)
-	return _default(frappe.db.get_value(CUSTOMER, customer, "trade_type"), company)
+		terms = Terms()
+	else:
+		terms = _terms(own, own.name) if own else _default(trade_type, company)
+	kept = ((name, profiles.get((CATEGORY, name))) for name in above)
+	return terms, [(name, _terms(profile, profile.name)) for name, profile in kept if profile]
 
 
 def terms_of_all(trade_types: Mapping[str, str | None], company: str) -> dict[str, Terms]:
@@ -65,14 +83,6 @@ def profiles_of(party_type: str, company: str) -> list[frappe._dict]:
 def are_defaults_set(company: str) -> bool:
 	"""Whether customers without a profile may have a limit."""
 	return any(row.company == company for row in _settings().defaults)
-
-
-def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
-	"""The categories above a customer that have a profile in the company, from leaf to root."""
-	category = frappe.db.get_value(CUSTOMER, customer, "customer_category")
-	above = category_queries.paths().get(category, ()) if category else ()
-	profiles = ((name, profile_of(CATEGORY, name, company)) for name in above)
-	return [(name, _terms(profile, profile.name)) for name, profile in profiles if profile]
 
 
 def terms_of_categories(company: str) -> dict[str, Terms]:
@@ -117,6 +127,15 @@ def guarantee(name: str) -> frappe._dict:
 	fields = ["customer", "amount", "start_date", "end_date"]
 	received = {"name": name, "bg_type": "Receiving", "docstatus": 1}
 	return frappe.db.get_value("Bank Guarantee", received, fields, as_dict=True) or frappe._dict()
+
+
+def _profiles(company: str, parties: list[tuple[str, str]]) -> dict[tuple[str, str], Document]:
+	"""By type and party, those of these parties; of several of one party the first that was made."""
+	names = [name for _type, name in parties]
+	filters = {"company": company, "party": ["in", names]}
+	rows = frappe.get_all(PROFILE, filters, ["party_type", "party", "name"], order_by="creation desc")
+	found = {(row.party_type, row.party): row.name for row in rows}
+	return {party: frappe.get_cached_doc(PROFILE, found[party]) for party in parties if party in found}
 
 
 def _settings() -> Document:

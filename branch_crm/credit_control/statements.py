@@ -24,25 +24,30 @@ def name_of(*parts: str) -> str:
 	return sha1(_BETWEEN.join(parts).encode()).hexdigest()
 
 
-def begin(name: str, company: str, party_type: str, party: str, branch: str) -> Statement:
-	"""Make the row of a limit where it is not there yet; `branch` is "" for all of them.
+def begin(*rows: tuple[str, str, str, str, str]) -> Statement:
+	"""Make the rows of limits where they are not there yet, and keep them from others until the end of the transaction, in this
+	order: name, company, party type, party, and branch, "" for all of them.
 
 	Not by `insert ignore`: those who wait for a row that another one makes would share a lock of it, and then wait for each
 	other for ever.
 	"""
+	places = ", ".join(["(%s, now(6), now(6), %s, %s, %s, %s)"] * len(rows))
 	return (
 		f"insert into {_TABLE} (name, creation, modified, company, party_type, party, branch)"
-		" values (%s, now(6), now(6), %s, %s, %s, %s) on duplicate key update name = name",
-		[name, company, party_type, party, branch],
+		f" values {places} on duplicate key update name = name",
+		[value for row in rows for value in row],
 	)
 
 
-def lock(name: str) -> Statement:
-	"""A whole query: the exposure and its components as they are now, kept from others until the end of the transaction.
+def lock(*names: str) -> Statement:
+	"""A whole query: by name, the exposure and its components as they are now, kept from others until the end of the transaction.
 
-	Rows are locked one by one, in the same order by everybody: the customer's, its branches', its categories'.
+	Rows are locked in the same order by everybody: the customer's, its branches', its categories'. Several at once are those
+	that `begin` has locked already.
 	"""
-	return f"select exposure, {', '.join(COMPONENTS)} from {_TABLE} where name = %s for update", [name]
+	return f"select name, exposure, {', '.join(COMPONENTS)} from {_TABLE} where name in %s for update", [
+		names
+	]
 
 
 def add(name: str, changes: Mapping[str, Decimal], bound: Decimal | None = None) -> Statement:
@@ -138,7 +143,7 @@ def rebuild_category(
 	sets = ", ".join(f"c.{one} = s.{one}" for one in ("exposure", *COMPONENTS))
 	parts = ", ".join(f"ifnull(sum(e.{one}), 0) {one}" for one in ("exposure", *COMPONENTS))
 	return (
-		begin(name, company, "Customer Category", category, ""),
+		begin((name, company, "Customer Category", category, "")),
 		lock(name),
 		(
 			f"update {_TABLE} c, (select {parts} from {_TABLE} e join `tabCustomer` on `tabCustomer`.name = e.party"

@@ -22,6 +22,15 @@ def paths(top: str | None = None) -> dict[str, tuple[str, ...]]:
 	return {name: path[: path.index(top) + 1] for name, path in found.items() if top in path}
 
 
+def kept_path_of(name: str | None) -> list[str]:
+	"""The category and those above it, the nearest first, as they are kept in the cache."""
+	path = []
+	while name and name not in path:
+		path.append(name)
+		name = frappe.get_cached_value(CATEGORY, name, PARENT)
+	return path
+
+
 def path_of(name: str | None) -> Iterator[str]:
 	"""The category and those above it, the nearest first, as they are now: somebody else may have moved one since
 	this transaction began, and moves none until it ends."""

@@ -9,7 +9,7 @@ import pytest
 from erpnext.selling.doctype.customer.customer import get_customer_outstanding
 from frappe.utils import getdate, now_datetime, nowdate
 
-from branch_crm.credit_control import exposure_queries, exposure_work, lock_work, position_queries
+from branch_crm.credit_control import exposure_queries, exposure_work, lock_work
 from branch_crm.credit_control.report.credit_utilisation import credit_utilisation
 from branch_crm.credit_control.rules import Asked, Kind, Standing, judge
 from branch_crm.demo.records import COMPANY
@@ -73,8 +73,7 @@ def _write(doctype: str, rows: list[dict], is_named: bool = False) -> None:
 
 def _checked(customer: str, today: date) -> None:
 	"""As when an order is submitted: customer, branch and category are locked and judged."""
-	lock_work.lock(COMPANY, {customer}, _BRANCH)
-	found = position_queries.granted(customer, COMPANY, _BRANCH)
+	found = lock_work.lock(COMPANY, {customer}, _BRANCH)[customer]
 	owed = lock_work.exposures(COMPANY, found.limits)
 	levels = [limit.level(owed[limit.row(COMPANY)]) for limit in found.limits]
 	judge(Asked(Kind.SALES_ORDER, exact(1)), Standing(levels), found.terms.policy, today)

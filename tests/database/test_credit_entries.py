@@ -40,7 +40,7 @@ def _fold(connection: pymysql.Connection) -> int:
 	"""As the job does: the customer's row is kept, then what is noted is counted."""
 	own = statements.name_of(CUSTOMER[0], "Customer", CUSTOMER[1], "")
 	with connection.cursor() as cursor:
-		cursor.execute(*statements.begin(own, CUSTOMER[0], "Customer", CUSTOMER[1], ""))
+		cursor.execute(*statements.begin((own, CUSTOMER[0], "Customer", CUSTOMER[1], "")))
 		cursor.execute(*statements.lock(own))
 		cursor.fetchall()
 		cursor.execute(*statements.pending_entries(*CUSTOMER))
@@ -50,7 +50,7 @@ def _fold(connection: pymysql.Connection) -> int:
 		for _name, branch, component, amount in pending:
 			for row in ("", branch):
 				name = statements.name_of(CUSTOMER[0], "Customer", CUSTOMER[1], row)
-				cursor.execute(*statements.begin(name, CUSTOMER[0], "Customer", CUSTOMER[1], row))
+				cursor.execute(*statements.begin((name, CUSTOMER[0], "Customer", CUSTOMER[1], row)))
 				cursor.execute(*statements.add(name, {component: amount}))
 		if pending:
 			counted = [name for name, *_rest in pending]

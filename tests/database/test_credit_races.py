@@ -27,10 +27,8 @@ def connected(schema: str) -> pymysql.Connection:
 
 def _sell(cursor: pymysql.cursors.Cursor, names: Sequence[str], bounds: Sequence[Decimal | None]) -> bool:
 	"""What every sale does: lock the rows in their order, then ask each."""
-	for name in names:
-		cursor.execute(*statements.begin(name, "Banyan", "Customer", name, ""))
-	for name in names:
-		cursor.execute(*statements.lock(name))
+	cursor.execute(*statements.begin(*((name, "Banyan", "Customer", name, "") for name in names)))
+	cursor.execute(*statements.lock(*names))
 	return all(
 		cursor.execute(*statements.add(name, {"orders": SALE}, bound))
 		for name, bound in zip(names, bounds, strict=True)
@@ -98,7 +96,7 @@ def test_of_many_that_do_not_fit_together_exactly_one_passes(
 def test_a_row_is_made_once_and_changed_by_its_components(connection: pymysql.Connection) -> None:
 	with connection.cursor() as cursor:
 		for _time in range(2):
-			cursor.execute(*statements.begin("one", "Banyan", "Customer", "Acme", ""))
+			cursor.execute(*statements.begin(("one", "Banyan", "Customer", "Acme", "")))
 		assert (
 			cursor.execute(*statements.add("one", {"receivable": Decimal(70), "advances": Decimal(-20)})) == 1
 		)
@@ -108,7 +106,7 @@ def test_a_row_is_made_once_and_changed_by_its_components(connection: pymysql.Co
 		assert cursor.execute(*statements.add("one", moved, Decimal(80))) == 1
 		assert cursor.execute(*statements.add("one", {"deliveries": Decimal("0.01")}, Decimal(80))) == 0
 		cursor.execute(*statements.lock("one"))
-		assert cursor.fetchone() == (80, 100, -20, 0, 0, 0, 0)
+		assert cursor.fetchone() == ("one", 80, 100, -20, 0, 0, 0, 0)
 
 
 def test_an_unknown_component_is_refused() -> None:

@@ -1,0 +1,144 @@
+"""Sales that are judged, and tills that sell to CASH at once, beside stock ERPNext in one run. Prints; asserts nothing about
+time."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+import pytest
+from frappe.utils import now_datetime
+
+from branch_crm.demo.records import COMPANY
+from tests.bench.measuring import without_app
+from tests.site import documents
+from tests.site.company import make_branch, make_customer
+from tests.site.credit import profile
+
+BRANCH, BUYER = "Zq Bench Till", "Zq Bench Buyer"
+ROUNDS, INVOICES = 4, 12
+TILLS = int(os.environ.get("BRANCH_CRM_TILLS") or 20)
+SALES = 5
+_TILL = """
+import sys
+import frappe
+from tests.site import documents
+
+site, sales, branch = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+frappe.init(site)
+frappe.connect()
+
+def sell():
+	documents.paid_at_once("CASH", branch=branch)
+
+sell()
+frappe.db.rollback()
+print("ready", flush=True)
+sys.stdin.readline()
+sold = 0
+while sold < sales:
+	try:
+		sell()
+		frappe.db.commit()
+		sold += 1
+	except frappe.QueryDeadlockError:
+		frappe.db.rollback()
+print("done", flush=True)
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shop() -> Iterator[None]:
+	frappe.db.set_value("Company", COMPANY, "sales_monthly_history", "{}")
+	frappe.db.set_single_value("Selling Settings", "sales_update_frequency", "Monthly")
+	make_branch(BRANCH)
+	make_customer(BUYER, BRANCH)
+	documents.make_item()
+	profile(BUYER, credit_limit=10**9, branch_limits=[{"branch": BRANCH, "credit_limit": 10**9}])
+	frappe.db.commit()
+	yield
+	_judge(False)
+	frappe.db.commit()
+
+
+def test_what_the_judge_adds_to_an_invoice() -> None:
+	figures: dict[str, list[float]] = {"stock": [], "not judged": [], "judged": []}
+	# in turns, so that what else the machine does meets all alike
+	for _round in range(ROUNDS):
+		with without_app():
+			figures["stock"] += _submitted()
+		figures["not judged"] += _submitted()
+		with _judged():
+			figures["judged"] += _submitted()
+	medians = {name: statistics.median(times) for name, times in figures.items()}
+	print(f"\nSales Invoice submitted, medians of {ROUNDS * INVOICES} in ms")
+	for name, median in medians.items():
+		print(f"{name:12}{median:8.1f}{median / medians['stock']:8.2f} of stock")
+	checks = medians["judged"] - medians["not judged"]
+	print(f"{'the judge':12}{checks:8.1f}{checks / medians['stock']:8.2f} of stock")
+
+
+def test_tills_that_sell_to_cash_at_once() -> None:
+	figures: dict[str, list[float]] = {"stock": [], "judged": []}
+	for _round in range(ROUNDS):
+		with without_app():
+			figures["stock"].append(_sold_at_once())
+		with _judged():
+			figures["judged"].append(_sold_at_once())
+	medians = {name: statistics.median(times) for name, times in figures.items()}
+	print(f"\n{TILLS} tills, {SALES} sales to CASH each, medians of {ROUNDS} in s")
+	for name, median in medians.items():
+		print(f"{name:12}{median:8.2f}{median / medians['stock']:8.2f} of stock")
+
+
+def _submitted() -> list[float]:
+	times = []
+	for _number in range(INVOICES + 2):
+		invoice = documents.sales("Sales Invoice", BUYER, submit=False, branch=BRANCH)
+		frappe.db.commit()
+		began = time.perf_counter()
+		invoice.submit()
+		times.append((time.perf_counter() - began) * 1000)
+		frappe.db.commit()
+	# the first ones fill caches
+	return times[2:]
+
+
+def _sold_at_once() -> float:
+	command = [sys.executable, "-W", "ignore", "-c", _TILL, frappe.local.site, str(SALES), BRANCH]
+	pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+	tills = [subprocess.Popen(command, **pipes) for _ in range(TILLS)]
+	assert all(till.stdout.readline() == "ready\n" for till in tills)
+	began = time.perf_counter()
+	for till in tills:
+		till.stdin.write("\n")
+		till.stdin.flush()
+	assert all(till.stdout.readline() == "done\n" for till in tills)
+	taken = time.perf_counter() - began
+	for till in tills:
+		till.wait()
+	return taken
+
+
+@contextmanager
+def _judged() -> Iterator[None]:
+	_judge(True)
+	frappe.db.commit()
+	try:
+		yield
+	finally:
+		_judge(False)
+		frappe.db.commit()
+
+
+def _judge(is_judged: bool) -> None:
+	if is_judged:
+		company = {"doctype": "Credit Company", "company": COMPANY, "counted_since": now_datetime()}
+		frappe.get_doc({**company, "judged_since": now_datetime()}).insert()
+	else:
+		frappe.db.delete("Credit Company", {"company": COMPANY})
+	frappe.clear_cache(doctype="Credit Company")
