@@ -24,6 +24,8 @@ from branch_crm.customer_master.path_rules import Paths
 from branch_crm.party_netting.ageing_rules import LIMITS, bucket
 from branch_crm.party_netting.queries import LEDGER, exact
 
+# of `ages`
+BUCKETS = len(LIMITS) + 1
 _NOBODY = ""
 
 
@@ -97,9 +99,6 @@ def ages(asked: Asked) -> dict[str, list[tuple[int, Decimal]]]:
 	return by_customer
 
 
-BUCKETS = len(LIMITS) + 1
-
-
 def _openings(asked: Asked, by_branch: bool) -> list[frappe._dict]:
 	rows = _rows(asked)
 	grouped = [rows.party, rows.account_currency, *([rows.branch] if by_branch else [])]
@@ -153,57 +152,47 @@ def _movements(asked: Asked) -> Iterator[tuple[str, Movement]]:
 
 def _rows(asked: Asked) -> QueryBuilder:
 	"""The rows of the ledger up to the end of the period, each with the branch that it counts for."""
-	entry, order = DocType(LEDGER), DocType(ORDER)
-	settled, own_branch = _settled(asked), Coalesce(entry[access_queries.branch_field()], "")
-	has_order = (entry.against_voucher_type == ORDER) & (entry.against_voucher_no == order.name)
-	of_order = Coalesce(order[access_queries.branch_field()], "")
-	settled_branch = (
-		Case()
-		.when(_is_own(entry), NullValue())
-		.when(order.name.isnotnull(), of_order)
-		.when(settled.first == settled.last, settled.first)
-	)
+	entry = DocType(LEDGER).as_("entry")
+	own_branch = Coalesce(entry[access_queries.branch_field()], "")
+	settled_branch = Case().when(_is_own(entry), NullValue()).else_(Coalesce(*_settled(entry)))
 	columns = ("name", "creation", "posting_date", "due_date", "party", "voucher_type", "voucher_no")
 	columns += ("against_voucher_type", "against_voucher_no", "remarks")
 	columns += ("amount", "account_currency", "amount_in_account_currency")
-	return (
+	each = (
 		frappe.qb.from_(entry)
-		.left_join(settled)
-		.on((settled.type == entry.against_voucher_type) & (settled.no == entry.against_voucher_no))
-		.left_join(order)
-		.on(has_order)
 		.select(
 			*(entry[column] for column in columns),
 			own_branch.as_("own_branch"),
 			settled_branch.as_("settled_branch"),
-			Coalesce(settled_branch, own_branch).as_("branch"),
 			Case().when(_is_own(entry), 1).else_(0).as_("is_own"),
 		)
 		.where(_is_asked(entry, asked))
-	).as_("rows")
-
-
-def _settled(asked: Asked) -> QueryBuilder:
-	"""The first and the last branch of each voucher that something is against, as `ledger_queries` has it."""
-	own, against = DocType(LEDGER).as_("own"), DocType(LEDGER).as_("against")
-	branch = Coalesce(own[access_queries.branch_field()], "")
-	wanted = (
-		frappe.qb.from_(against)
-		.select(against.against_voucher_no)
-		.where(_is_asked(against, asked) & _is_own(against).negate())
-	)
+	).as_("each")
 	return (
+		frappe.qb.from_(each)
+		.select(each.star, Coalesce(each.settled_branch, each.own_branch).as_("branch"))
+		.as_("rows")
+	)
+
+
+def _settled(entry: Table) -> tuple[QueryBuilder, QueryBuilder]:
+	"""The branch of the order that an entry is against, and that of the voucher where it has one alone, as `ledger_queries`
+	has it. Each is looked up by its name: joined, the branches of all vouchers would be compared with all entries."""
+	own, order = DocType(LEDGER).as_("own"), DocType(ORDER).as_("of_order")
+	branch = Coalesce(own[access_queries.branch_field()], "")
+	of_voucher = (
 		frappe.qb.from_(own)
-		.select(
-			own.voucher_type.as_("type"),
-			own.voucher_no.as_("no"),
-			Min(branch).as_("first"),
-			Max(branch).as_("last"),
-		)
+		.select(Case().when(Min(branch) == Max(branch), Min(branch)))
+		.where(own.voucher_no == entry.against_voucher_no)
+		.where(own.voucher_type == entry.against_voucher_type)
 		.where(_is_own(own) & own.party_type.isin(PARTIES) & (own.delinked == 0))
-		.where(own.voucher_no.isin(wanted))
-		.groupby(own.voucher_type, own.voucher_no)
-	).as_("settled")
+	)
+	of_order = (
+		frappe.qb.from_(order)
+		.select(Coalesce(order[access_queries.branch_field()], ""))
+		.where((order.name == entry.against_voucher_no) & (entry.against_voucher_type == ORDER))
+	)
+	return of_order, of_voucher
 
 
 def _is_own(entry: Table) -> Criterion:
