@@ -267,6 +267,7 @@ standard_queries = {"Branch": "branch_crm.branch_access.api.search_branches"}
 ignore_links_on_delete = ["Branch Member Count", "Branch Backfill Entry", "Branch Transfer Entry"]
 ignore_links_on_delete += ["Branch Withdrawal", "Party Merge", "Netting Run Entry"]
 ignore_links_on_delete += ["Credit Exposure", "Exposure Entry", "Credit Hold", "Credit Event"]
+ignore_links_on_delete += ["Cheque Return Allocation"]
 ignore_links_on_delete += ["Statement of Account Run", "Statement of Account Branch"]
 ignore_links_on_delete += ["Statement of Account Entry"]
 # what is granted to customers stays when ERPNext deletes what they have bought

@@ -65,7 +65,7 @@ def customer_credit(customer: str, company: str, branch: str | None = None) -> d
 	frappe.has_permission("Customer", "read", customer, throw=True)
 	found = position(customer, company, branch)
 	terms = profile_queries.terms_of(customer, company)
-	profile = terms.source and frappe.get_cached_doc(PROFILE, terms.source)
+	profile = profile_queries.profile_of(profile_queries.CUSTOMER, customer, company)
 	return {
 		**found,
 		"currency": frappe.get_cached_value("Company", company, "default_currency"),

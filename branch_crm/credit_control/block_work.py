@@ -9,8 +9,7 @@ from branch_crm.credit_control.profile_queries import CUSTOMER, PROFILE
 
 def block(customer: str, company: str, reason: str) -> bool:
 	"""Whether sales are blocked by this, and were not before. Who has no profile gets one with the terms that hold for it."""
-	kept = profile_queries.profile_of(CUSTOMER, customer, company)
-	profile = frappe.get_doc(PROFILE, kept.name, for_update=True) if kept else _usual(customer, company)
+	profile = _locked(customer, company) or _usual(customer, company)
 	if profile.sales_blocked:
 		return False
 	profile.update({"sales_blocked": 1, "blocked_reason": reason})
@@ -20,11 +19,15 @@ def block(customer: str, company: str, reason: str) -> bool:
 
 def unblock(customer: str, company: str, reason: str) -> None:
 	"""Let sales go on, if it is for this reason that they are blocked."""
-	kept = profile_queries.profile_of(CUSTOMER, customer, company)
-	if kept and kept.sales_blocked and kept.blocked_reason == reason:
-		profile = frappe.get_doc(PROFILE, kept.name, for_update=True)
+	profile = _locked(customer, company)
+	if profile and profile.sales_blocked and profile.blocked_reason == reason:
 		profile.sales_blocked = 0
 		_save(profile)
+
+
+def _locked(customer: str, company: str) -> Document | None:
+	found = profile_queries.profile_of(CUSTOMER, customer, company)
+	return found and frappe.get_doc(PROFILE, found.name, for_update=True)
 
 
 def _usual(customer: str, company: str) -> Document:
@@ -50,5 +53,7 @@ def _usual(customer: str, company: str) -> Document:
 
 def _save(profile: Document) -> None:
 	profile.flags.by_policy = True
+	# a guarantee may have been cancelled since
+	profile.flags.ignore_links = True
 	# the policy of Credit Settings decides, not whoever enters what it is about
 	profile.save(ignore_permissions=True)

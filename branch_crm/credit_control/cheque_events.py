@@ -5,8 +5,13 @@ from frappe import _
 from frappe.model.document import Document
 
 from branch_crm.credit_control import cheque_queries
-from branch_crm.credit_control.cheque_queries import JOURNAL
+from branch_crm.credit_control.cheque_queries import JOURNAL, RECEIPT
 from branch_crm.credit_control.cheque_work import ChequeReturnError
+
+
+def keep_mark(doc: Document, method: str | None = None) -> None:
+	"""Payment Entry: its return alone marks it as returned."""
+	doc.cheque_return = frappe.db.get_value(RECEIPT, doc.name, "cheque_return") if not doc.is_new() else None
 
 
 def keep_taken_back(doc: Document, method: str | None = None) -> None:

@@ -5,13 +5,12 @@ from decimal import Decimal
 
 import frappe
 from erpnext.accounts.doctype.accounting_dimension.accounting_dimension import get_accounting_dimensions
-from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Sum
 from frappe.utils import add_days
 
+from branch_crm.credit_control import profile_queries
 from branch_crm.credit_control.cheque_rules import Line
-from branch_crm.credit_control.profile_queries import SETTINGS
 from branch_crm.party_netting.queries import LEDGER, exact
 
 RETURN, RECEIPT, JOURNAL = "Cheque Return", "Payment Entry", "Journal Entry"
@@ -44,7 +43,7 @@ def lines_of(receipt: str) -> list[Line]:
 
 
 def outstanding(document_type: str, document_name: str) -> Decimal:
-	"""What is still to be paid of a document, in the currency of its account."""
+	"""What is still to be paid of an invoice or journal, in the currency of its account."""
 	entry = DocType(LEDGER)
 	query = (
 		frappe.qb.from_(entry)
@@ -76,7 +75,7 @@ def seen(customer: str, company: str) -> list[str]:
 
 def policy_on(day: date) -> tuple[int, date | None]:
 	"""How many returned cheques stop sales, and since which day they count."""
-	settings: Document = frappe.get_cached_doc(SETTINGS)
+	settings = profile_queries.settings()
 	days = settings.returns_within_days
 	return settings.block_after_returns or 0, add_days(day, -days) if days else None
 

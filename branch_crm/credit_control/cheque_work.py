@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 
 import frappe
 from erpnext.accounts.utils import reconcile_against_document
 from frappe import _
+from frappe.model import display_fieldtypes
 from frappe.model.document import Document
-from frappe.utils import getdate
+from frappe.utils import flt, getdate
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.credit_control import block_work, cheque_queries, judge_events
@@ -67,6 +69,14 @@ def take_back(doc: Document) -> None:
 		doc.db_set("blocked_sales", int(block_work.block(doc.customer, doc.company, _reason(doc))))
 
 
+def keep_as_submitted(doc: Document) -> None:
+	"""Who cancels it sends the document as well: what it has done is what is stored."""
+	stored = doc.get_doc_before_save()
+	for field in doc.meta.fields:
+		if field.fieldtype not in display_fieldtypes:
+			doc.set(field.fieldname, stored.get(field.fieldname))
+
+
 def undo(doc: Document) -> None:
 	"""The cheque has not come back: the receipt pays again what it had paid, as far as that is still to be paid."""
 	_locked(doc).db_set("cheque_return", None)
@@ -107,8 +117,8 @@ def _refuse_unfitting(doc: Document, receipt: Document) -> None:
 	)
 	if not receipt.reference_no or mode == "Cash":
 		_refuse(_("{0} was not paid by cheque: it has no number of one.").format(frappe.bold(receipt.name)))
-	if getdate(doc.return_date) < getdate(receipt.posting_date):
-		_refuse(_("A cheque comes back after it was received. Choose a later day."))
+	if not getdate(receipt.posting_date) <= getdate(doc.return_date) <= getdate():
+		_refuse(_("A cheque comes back after it was received, and not later than today. Choose another day."))
 	_refuse_second(receipt)
 
 
@@ -139,7 +149,10 @@ def _note_allocations(doc: Document, receipt: Document) -> None:
 
 
 def _judge_charges(doc: Document) -> None:
-	if not (doc.bank_charge or doc.customer_charge):
+	charges = [flt(doc.bank_charge), flt(doc.customer_charge)]
+	if not all(map(isfinite, charges)):
+		_refuse(_("Say how much the charges are."))
+	if not any(charges):
 		return
 	doc.charge_account = doc.charge_account or cheque_queries.account_of_charges(doc.company)
 	if not doc.charge_account:
@@ -211,13 +224,18 @@ def _paid_again(doc: Document, receipt: Document) -> Iterator[_Allocation]:
 	wanted = [
 		((row.document_type, row.document_name), exact(row.allocated_amount)) for row in doc.allocations
 	]
-	# nothing says how much may be paid ahead of an order
 	left = {one: cheque_queries.outstanding(*one) for one, _amount in wanted if one[0] != ORDER}
+	# ahead of an order anything may be paid, as long as it stands
+	left |= {one: ZERO for one, _amount in wanted if one[0] == ORDER and not _is_submitted(*one)}
 	amounts = paid_again(wanted, left, exact(receipt.unallocated_amount))
 	for row, amount in zip(doc.allocations, amounts, strict=True):
 		if amount:
 			gain = row.exchange_gain_loss * float(amount) / row.allocated_amount
 			yield _Allocation(row.document_type, row.document_name, amount, row.exchange_rate, gain)
+
+
+def _is_submitted(doctype: str, name: str) -> bool:
+	return frappe.db.get_value(doctype, name, "docstatus") == 1
 
 
 def _allocate(receipt: Document, allocations: Iterable[_Allocation]) -> None:

@@ -11,7 +11,7 @@ _VOUCHERS += ("Purchase Invoice",)
 
 # what their document judges: who may grant so much
 _ROWS = ("Credit Action", "Credit Authority", "Credit Branch Limit", "Credit Default")
-_ROWS += ("Credit Guarantee", "Credit Temporary Limit")
+_ROWS += ("Credit Guarantee", "Credit Temporary Limit", "Cheque Return Allocation")
 _ROWS += ("Statement of Account Branch", "Statement of Account Entry")
 _SALES = ("Sales Order", "Delivery Note", "Sales Invoice", "POS Invoice", "Journal Entry")
 
@@ -42,6 +42,9 @@ EVENTS = {
 	"Company": {"validate": _credit("stock_limit_events.refuse_limit")},
 	_ROWS: dict.fromkeys(
 		("validate", "on_trash"), in_room("branch_access", "stored_events.refuse_row_alone")
+	),
+	"Payment Entry": dict.fromkeys(
+		("validate", "before_update_after_submit"), _credit("cheque_events.keep_mark")
 	),
 	"Payment Ledger Entry": {"on_submit": _credit("exposure_events.note_ledger_row")},
 	"Unreconcile Payment": {

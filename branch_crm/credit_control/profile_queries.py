@@ -1,11 +1,11 @@
 """What Credit Profiles and defaults grant to a customer, and who may grant more."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import getdate
+from frappe.utils import get_datetime, getdate
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.credit_control.profile_rules import Temporary, Terms
@@ -20,9 +20,7 @@ _KEEPER = "Accounts Manager"
 
 
 def profile_of(party_type: str, party: str, company: str) -> Document | None:
-	found = {"party_type": party_type, "party": party, "company": company}
-	name = frappe.db.get_value(PROFILE, found, order_by="creation")
-	return frappe.get_cached_doc(PROFILE, name) if name else None
+	return _profiles(company, [(party_type, party)]).get((party_type, party))
 
 
 def terms_of(customer: str, company: str) -> Terms:
@@ -42,7 +40,7 @@ def grants_of(customer: str, company: str) -> tuple[Terms, list[tuple[str, Terms
 		None,
 		None,
 	)
-	above = category_queries.kept_path_of(category)
+	above = category_queries.path_above(category)
 	profiles = _profiles(company, [(CUSTOMER, customer), *((CATEGORY, name) for name in above)])
 	own = profiles.get((CUSTOMER, customer))
 	if customer == cash_queries.cash_customer():
@@ -82,7 +80,7 @@ def profiles_of(party_type: str, company: str) -> list[frappe._dict]:
 
 def are_defaults_set(company: str) -> bool:
 	"""Whether customers without a profile may have a limit."""
-	return any(row.company == company for row in _settings().defaults)
+	return any(row.company == company for row in settings().defaults)
 
 
 def terms_of_categories(company: str) -> dict[str, Terms]:
@@ -99,7 +97,7 @@ def shares_any() -> bool:
 def authorities_of(user: str) -> list[Authority]:
 	"""Up to which amounts a user may set limits, approve and release, and where. As long as nobody has said so, whoever keeps
 	the accounts grants anything."""
-	roles, said = set(frappe.get_roles(user)), _settings().authorities
+	roles, said = set(frappe.get_roles(user)), settings().authorities
 	if not said:
 		return [Authority(_KEEPER)] if _KEEPER in roles else []
 	return [
@@ -115,11 +113,11 @@ def authorities_of(user: str) -> list[Authority]:
 
 def roles_with_authority() -> set[str]:
 	"""The roles that may grant something at all."""
-	return {row.role for row in _settings().authorities} or {_KEEPER}
+	return {row.role for row in settings().authorities} or {_KEEPER}
 
 
 def are_other_branches_hidden() -> bool:
-	return bool(_settings().hide_other_branches)
+	return bool(settings().hide_other_branches)
 
 
 def guarantee(name: str) -> frappe._dict:
@@ -133,22 +131,35 @@ def _profiles(company: str, parties: list[tuple[str, str]]) -> dict[tuple[str, s
 	"""By type and party, those of these parties; of several of one party the first that was made."""
 	names = [name for _type, name in parties]
 	filters = {"company": company, "party": ["in", names]}
-	rows = frappe.get_all(PROFILE, filters, ["party_type", "party", "name"], order_by="creation desc")
-	found = {(row.party_type, row.party): row.name for row in rows}
-	return {party: frappe.get_cached_doc(PROFILE, found[party]) for party in parties if party in found}
+	fields = ["party_type", "party", "name", "modified"]
+	rows = frappe.get_all(PROFILE, filters, fields, order_by="creation desc")
+	found = {(row.party_type, row.party): row for row in rows}
+	return {
+		party: _as_stored(PROFILE, found[party].name, found[party].modified)
+		for party in parties
+		if party in found
+	}
 
 
-def _settings() -> Document:
-	return frappe.get_cached_doc(SETTINGS)
+def settings() -> Document:
+	stored = {"doctype": SETTINGS, "field": "modified"}
+	return _as_stored(SETTINGS, SETTINGS, frappe.db.get_value("Singles", stored, "value", order_by=None))
+
+
+def _as_stored(doctype: str, name: str, modified: str | datetime | None) -> Document:
+	"""The document from the cache, if that is what is stored: who began before somebody else changed it may have put there what
+	it was until then."""
+	kept = frappe.get_cached_doc(doctype, name)
+	return kept if get_datetime(kept.modified) == get_datetime(modified) else frappe.get_doc(doctype, name)
 
 
 def _default(trade_type: str | None, company: str) -> Terms:
-	defaults = [row for row in _settings().defaults if row.company == company]
+	defaults = [row for row in settings().defaults if row.company == company]
 	for wanted in (trade_type, None) if trade_type else (None,):
 		for row in defaults:
 			if (row.trade_type or None) == wanted:
 				return _terms(row)
-	return Terms(actions=_actions(_settings().actions))
+	return Terms(actions=_actions(settings().actions))
 
 
 def _terms(said: Document | frappe._dict, source: str = "") -> Terms:
@@ -163,7 +174,7 @@ def _terms(said: Document | frappe._dict, source: str = "") -> Terms:
 		overdue=overdue,
 		branch_limits={row.branch: exact(row.credit_limit) for row in said.get("branch_limits") or ()},
 		extras=tuple(_extras(said)),
-		actions={**_actions(_settings().actions), **_actions(said.get("actions") or ())},
+		actions={**_actions(settings().actions), **_actions(said.get("actions") or ())},
 	)
 
 

@@ -34,11 +34,11 @@ def validate(doc: Document) -> None:
 	NoAuthorityError: a branch is granted more than whoever does it may grant.
 	"""
 	_refuse_second(doc)
-	_judge_rows(doc)
 	_note_block(doc)
 	if doc.flags.by_policy:
 		return
 	_refuse_others_branches(doc)
+	_judge_rows(doc)
 	_judge_limit(doc)
 	_judge_terms(doc)
 	_judge_branch_limits(doc)

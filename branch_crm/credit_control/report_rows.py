@@ -1,6 +1,7 @@
 """The rows of reports that list documents, or add them up in a tree."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 import frappe
 from frappe import _
@@ -19,6 +20,22 @@ Facts = Mapping[tuple[By, str], Mapping[str, object]]
 # what a report may be grouped by, besides its single documents
 GROUPS = (By.BRANCH, By.CATEGORY, By.TRADE_TYPE, By.CUSTOMER)
 DOCUMENT = "Document"
+
+
+def plain(filters: dict | None) -> frappe._dict:
+	"""The filters of a report, each of them one value.
+
+	Raises:
+	        frappe.ValidationError: one of them is several, or a condition.
+	"""
+	found = frappe._dict(filters or {})
+	for field, value in found.items():
+		if value is not None and not isinstance(value, str | int | float | date):
+			frappe.throw(
+				_("Choose one value for {0}.").format(frappe.bold(_(frappe.unscrub(field)))),
+				title=_("Filters"),
+			)
+	return found
 
 
 def required_company(filters: frappe._dict) -> str:

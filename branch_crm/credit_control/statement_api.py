@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import frappe
 from frappe import _
+from frappe.utils import get_datetime
 
 from branch_crm.credit_control import (
 	customer_ledger_queries,
@@ -29,11 +30,22 @@ def preview(run: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
-def send(run: str) -> None:
-	"""Mail the statements in the background. A run that was stopped goes on, and what could not be sent is tried again;
-	nobody gets his twice."""
-	doc = frappe.get_doc(RUN, run)
-	doc.check_permission("write")
+def send(run: str, modified: str) -> None:
+	"""Mail the statements in the background, as the run was `modified` when it was looked at. A run that was stopped goes on, and
+	what could not be sent is tried again; nobody gets his twice.
+
+	Raises:
+	        frappe.PermissionError: the run, or the ledger of customers, is not his.
+	        frappe.TimestampMismatchError: somebody has changed it since.
+	"""
+	frappe.has_permission(RUN, "write", run, throw=True)
+	doc = frappe.get_doc(RUN, run, for_update=True)
+	if get_datetime(doc.modified) != get_datetime(modified):
+		frappe.throw(
+			_("Somebody has changed this run since you opened it. Look at it again."),
+			frappe.TimestampMismatchError,
+			title=_("Statements"),
+		)
 	customer_ledger_queries.check(doc.company)
 	if doc.status == "Completed" and not statement_queries.unsent(run):
 		frappe.throw(_("This run is done. Make a new one."), title=_("Statements"))

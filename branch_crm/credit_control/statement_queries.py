@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+import bleach
 import frappe
 from frappe.contacts.doctype.address.address import get_default_address, render_address
 from frappe.utils import create_batch
@@ -68,9 +69,10 @@ def recipients_of(rows: Collection[frappe._dict]) -> dict[str, list[str]]:
 
 
 def address_of(customer: frappe._dict) -> str:
-	"""The customer's primary address as it is printed, HTML; "" where there is none."""
+	"""The customer's primary address as it is printed, HTML of lines alone: whoever writes it has no say in which files its
+	reader prints. "" where there is none."""
 	name = customer.customer_primary_address or get_default_address(CUSTOMER, customer.name)
-	return render_address(name) or ""
+	return bleach.clean(render_address(name) or "", tags=["br"], attributes={}, strip=True)
 
 
 def entries_to_do(run: str) -> list[tuple[str, str]]:

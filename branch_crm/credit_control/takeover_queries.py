@@ -60,7 +60,7 @@ def with_profiles(company: str, customers: Collection[str]) -> set[str]:
 
 def has_default(company: str) -> bool:
 	"""Whether the settings say what holds for customers of the company that have no profile."""
-	settings = frappe.get_cached_doc(profile_queries.SETTINGS)
+	settings = profile_queries.settings()
 	return any(row.company == company and not row.trade_type for row in settings.defaults)
 
 

@@ -45,7 +45,8 @@ _SOURCES = (
 def vouchers(asked: Asked, kind: Kind | None = None) -> list[frappe._dict]:
 	"""The vouchers, of one kind or all, by day: `kind` (one of `Kind`), `document_type`, `document`, `posting_date`, `party_type`,
 	`party`, `customer` (None of a supplier), `branch`, `against`, what it takes back, and `amount` in company currency, above
-	zero in the direction of its kind. A journal has a row for each party and branch."""
+	zero in the direction of its kind, below it where a journal takes another one back. A journal has a row for each party and
+	branch."""
 	found = [
 		voucher
 		for source in _SOURCES
@@ -71,7 +72,7 @@ def _vouchers(source: _Source, asked: Asked) -> Iterator[frappe._dict]:
 	party_type = CUSTOMER if source.party == "customer" else SUPPLIER
 	for name, day, party, of_branch, amount, against in rows:
 		yield _voucher(
-			source.kind, source.doctype, name, day, (party_type, party), of_branch, amount, against
+			source.kind, source.doctype, name, day, (party_type, party), of_branch, abs(amount), against
 		)
 
 
@@ -107,9 +108,10 @@ def _journals(asked: Asked, kind: Kind | None) -> Iterator[frappe._dict]:
 	for row in rows:
 		party = (row.row_party_type, row.row_party)
 		of_branch = row[f"row_{branch}"]
-		yield _voucher(
-			Kind(row.voucher_type), JOURNAL, row.name, row.posting_date, party, of_branch, row.amount
-		)
+		kind = Kind(row.voucher_type)
+		# a journal that takes another one back counts against it
+		amount = row.amount if kind is Kind.DEBIT_NOTE else -row.amount
+		yield _voucher(kind, JOURNAL, row.name, row.posting_date, party, of_branch, amount)
 
 
 def _voucher(
@@ -132,6 +134,6 @@ def _voucher(
 		party=party,
 		customer=party if party_type == CUSTOMER else None,
 		branch=branch,
-		amount=float(abs(exact(amount))),
+		amount=float(exact(amount)),
 		against=against,
 	)

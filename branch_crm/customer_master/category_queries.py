@@ -22,12 +22,12 @@ def paths(top: str | None = None) -> dict[str, tuple[str, ...]]:
 	return {name: path[: path.index(top) + 1] for name, path in found.items() if top in path}
 
 
-def kept_path_of(name: str | None) -> list[str]:
-	"""The category and those above it, the nearest first, as they are kept in the cache."""
+def path_above(name: str | None) -> list[str]:
+	"""The category and those above it, the nearest first."""
 	path = []
 	while name and name not in path:
 		path.append(name)
-		name = frappe.get_cached_value(CATEGORY, name, PARENT)
+		name = frappe.db.get_value(CATEGORY, name, PARENT)
 	return path
 
 

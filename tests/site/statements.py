@@ -122,9 +122,14 @@ def new_run(**values) -> Document:
 def sent_run(**values) -> str:
 	"""A run that is on its way."""
 	name = new_run(**values).name
-	statement_api.send(name)
+	send(name)
 	frappe.db.commit()
 	return name
+
+
+def send(run: str) -> None:
+	"""Somebody who has just looked at it presses the button."""
+	statement_api.send(run, str(frappe.db.get_value(RUN, run, "modified")))
 
 
 def work_on(run: str) -> None:

@@ -41,7 +41,7 @@ def test_it_is_posted_on_the_day_of_its_return() -> None:
 		for day in frappe.get_all("GL Entry", {"voucher_no": back.journal_entry}, pluck="posting_date")
 	}
 	assert days == {getdate(add_days(nowdate(), -2))}
-	with pytest.raises(ChequeReturnError, match="later day"):
+	with pytest.raises(ChequeReturnError, match="not later than today"):
 		returned(cheque(500), return_date=add_days(nowdate(), -1))
 
 

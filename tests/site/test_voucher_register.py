@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from erpnext.accounts.doctype.journal_entry.journal_entry import make_reverse_journal_entry
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 from frappe.desk.query_report import run as run_report
 from frappe.model.document import Document
@@ -142,3 +143,18 @@ def test_people_of_a_branch_see_its_vouchers_alone() -> None:
 def test_a_period_ends_after_it_begins() -> None:
 	with pytest.raises(frappe.ValidationError, match="ends after it begins"):
 		_rows(to_date=add_days(nowdate(), -9))
+
+
+def test_a_journal_that_takes_a_note_back_counts_against_it() -> None:
+	name = frappe.db.get_value("Journal Entry", {"voucher_type": "Credit Note"})
+	reversed_ = make_reverse_journal_entry(name)
+	reversed_.update({"posting_date": nowdate()})
+	reversed_.insert().submit()
+	assert _by_kind(_rows(kind="Credit Note")) == {"Credit Note": 150}
+
+
+@pytest.mark.parametrize("value", [["like", "%"], {"name": "x"}])
+@pytest.mark.parametrize("field", ["branch", "customer", "company", "from_date"])
+def test_a_filter_is_one_value(field: str, value: object) -> None:
+	with pytest.raises(frappe.ValidationError, match="Choose one value"):
+		_rows(**{field: value})

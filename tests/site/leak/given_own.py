@@ -13,7 +13,7 @@ _APP = "branch_crm.branch_access"
 _MASTER = "branch_crm.customer_master"
 _NETTING = "branch_crm.party_netting.api"
 _CREDIT, _HOLD = "branch_crm.credit_control.api", "branch_crm.credit_control.hold_api"
-_STATEMENT = "branch_crm.credit_control.statement_api"
+_STATEMENT, _RUN = "branch_crm.credit_control.statement_api", "Statement of Account Run"
 _GOAL = {
 	"title": "A title",
 	"doctype": "Company",
@@ -144,9 +144,10 @@ OWN: Given = {
 		**_profile(side),
 		"row": side.values[credited.TEMPORARY],
 	},
-	**{
-		f"{_STATEMENT}.{name}": lambda side: {"run": side.names["Statement of Account Run"]}
-		for name in ("preview", "send")
+	f"{_STATEMENT}.preview": lambda side: {"run": side.names[_RUN]},
+	f"{_STATEMENT}.send": lambda side: {
+		"run": side.names[_RUN],
+		"modified": str(frappe.db.get_value(_RUN, side.names[_RUN], "modified")),
 	},
 	f"{_HOLD}.authority": lambda side: {"hold": side.values["Release Requested"]},
 	f"{_HOLD}.release": lambda side: {**_hold(side), "amount": 100},

@@ -53,5 +53,8 @@ class ChequeReturn(Document):
 	def on_submit(self) -> None:
 		cheque_work.take_back(self)
 
+	def before_cancel(self) -> None:
+		cheque_work.keep_as_submitted(self)
+
 	def on_cancel(self) -> None:
 		cheque_work.undo(self)

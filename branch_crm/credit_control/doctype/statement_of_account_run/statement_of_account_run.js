@@ -13,7 +13,8 @@ frappe.ui.form.on("Statement of Account Run", {
 async function send(frm) {
 	if (frm.is_dirty()) await frm.save();
 	frappe.confirm(__("Mail the statements to the customers?"), async () => {
-		await frappe.xcall("branch_crm.credit_control.statement_api.send", { run: frm.docname });
+		const { name: run, modified } = frm.doc;
+		await frappe.xcall("branch_crm.credit_control.statement_api.send", { run, modified });
 		frappe.show_alert({ message: __("It works in the background."), indicator: "blue" });
 		frm.reload_doc();
 	});

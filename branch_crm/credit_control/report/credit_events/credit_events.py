@@ -26,7 +26,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	Filters: `company`, `from_date`, `to_date`; `event`; `group_by`, "Document" by default, or one of the groups of
 	`report_rows`; `branch` and `customer_category` (with those below them), `customer`, `trade_type`.
 	"""
-	filters = frappe._dict(filters or {})
+	filters = report_rows.plain(filters)
 	asked = report_rows.asked(filters)
 	frappe.has_permission(EVENT, throw=True)
 	wanted = asked.filters(EVENT, "done_on", "branch")

@@ -27,7 +27,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	Filters: `company`, `from_date`, `to_date` of the refusal; `status`; `group_by`, "Document" by default, or one of the groups
 	of `report_rows`; `branch` and `customer_category` (with those below them), `customer`, `trade_type`.
 	"""
-	filters = frappe._dict(filters or {})
+	filters = report_rows.plain(filters)
 	asked = report_rows.asked(filters)
 	frappe.has_permission(HOLD, throw=True)
 	wanted = asked.filters(HOLD, "refused_on", "branch")

@@ -37,7 +37,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	Filters: `company`; `group_by` (one of `GROUPS`, the first by default); `over`, more than so many per cent of the limit
 	are used; `branch` and `customer_category` (with those below them), `trade_type`.
 	"""
-	filters = frappe._dict(filters or {})
+	filters = report_rows.plain(filters)
 	company = report_rows.required_company(filters)
 	frappe.has_permission("Customer", throw=True)
 	node = By(report_rows.chosen(filters.group_by, [by.value for by in GROUPS]))

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from branch_crm.credit_control import customer_ledger_queries, customer_ledger_rules
+from branch_crm.credit_control import customer_ledger_queries, customer_ledger_rules, report_rows
 from branch_crm.credit_control.customer_ledger_queries import CUSTOMER, Asked
 from branch_crm.credit_control.customer_ledger_rules import Balance, Block, Blocks, Movement, Total
 from branch_crm.customer_master.path_rules import Paths
@@ -23,7 +23,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[Row]]:
 	Filters: `company`, `from_date`, `to_date`, `customer`, `trade_type`, `customer_category` and `branch` (with those
 	below them), and `by_branch`: a block for each branch, added up in the tree.
 	"""
-	filters = frappe._dict(filters or {})
+	filters = report_rows.plain(filters)
 	if missing := [field for field in _REQUIRED if not filters.get(field)]:
 		frappe.throw(
 			_("Choose {0} first.").format(", ".join(_(frappe.unscrub(field)) for field in missing)),

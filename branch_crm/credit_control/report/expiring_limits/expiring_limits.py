@@ -9,6 +9,7 @@ from branch_crm.credit_control.profile_queries import PROFILE
 from branch_crm.credit_control.report_rows import column, money_column
 
 _DAYS = 30
+_MOST = 3660
 
 
 @frappe.read_only()
@@ -19,9 +20,9 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	Filters: `company`; `days`, 30 by default; `branch` and `customer_category` (with those below them), `customer`,
 	`trade_type`.
 	"""
-	filters = frappe._dict(filters or {})
+	filters = report_rows.plain(filters)
 	today = getdate()
-	until = add_days(today, cint(filters.days) or _DAYS)
+	until = add_days(today, min(cint(filters.days) or _DAYS, _MOST))
 	asked = report_rows.asked(filters.update({"from_date": today, "to_date": until}))
 	frappe.has_permission(PROFILE, throw=True)
 	currency = frappe.get_cached_value("Company", asked.company, "default_currency")

@@ -30,7 +30,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	`show_customers` below each group; `ageing_based_on` ("Due Date" by default, or "Posting Date"); `range`, the days
 	at which a range of ages ends; `branch` and `customer_category` (with those below them), `customer`, `trade_type`.
 	"""
-	filters = frappe._dict(filters or {})
+	filters = report_rows.plain(filters)
 	asked = _asked(filters)
 	group_by = report_rows.chosen(filters.group_by, CHOICES)
 	currency = frappe.get_cached_value("Company", asked.company, "default_currency")

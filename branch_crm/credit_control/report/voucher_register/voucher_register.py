@@ -18,7 +18,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	Filters: `company`, `from_date`, `to_date`; `kind`, one of those of `Kind`; `group_by`, "Document" by default, or one of the
 	groups of `report_rows`; `branch` and `customer_category` (with those below them), `customer`, `trade_type`.
 	"""
-	filters = frappe._dict(filters or {})
+	filters = report_rows.plain(filters)
 	asked = report_rows.asked(filters)
 	kind = Kind(report_rows.chosen(filters.kind, [kind.value for kind in Kind])) if filters.kind else None
 	rows = voucher_queries.vouchers(asked, kind)
