@@ -141,7 +141,10 @@ def _group(row: frappe._dict, node: By, facts: Mapping[str, frappe._dict]) -> st
 		return row.branch or NONE
 	if not row.customer:
 		return NONE
-	return row.customer if node is By.CUSTOMER else facts[row.customer][frappe.scrub(node.value)] or NONE
+	if node is By.CUSTOMER:
+		return row.customer
+	# what was refused stays when its customer goes
+	return facts.get(row.customer, {}).get(frappe.scrub(node.value)) or NONE
 
 
 def total_row(told: dict) -> dict:
