@@ -17,6 +17,13 @@ from branch_crm.party_netting.queries import exact
 PROFILE, SETTINGS = "Credit Profile", "Credit Settings"
 CUSTOMER, CATEGORY = "Customer", "Customer Category"
 _KEEPER = "Accounts Manager"
+# asked with every sale: to build these queries takes longer than to answer them
+_CUSTOMER = "select trade_type, customer_category from tabCustomer where name = %s"
+_PROFILES = (
+	"select party_type, party, name, modified from `tabCredit Profile`"
+	" where company = %s and party in %s order by creation desc"
+)
+_SETTINGS = "select value from tabSingles where doctype = %s and field = 'modified'"
 
 
 def profile_of(party_type: str, party: str, company: str) -> Document | None:
@@ -36,26 +43,24 @@ def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
 
 def grants_of(customer: str, company: str) -> tuple[Terms, list[tuple[str, Terms]]]:
 	"""Both of them."""
-	trade_type, category = frappe.db.get_value(CUSTOMER, customer, ["trade_type", "customer_category"]) or (
-		None,
-		None,
-	)
-	above = category_queries.path_above(category)
+	found = frappe.db.sql(_CUSTOMER, [customer])
+	trade_type, category = found[0] if found else (None, None)
+	above = category_queries.path_above(category) if category else []
 	profiles = _profiles(company, [(CUSTOMER, customer), *((CATEGORY, name) for name in above)])
-	own = profiles.get((CUSTOMER, customer))
+	own, usual = profiles.get((CUSTOMER, customer)), settings()
 	if customer == cash_queries.cash_customer():
 		terms = Terms()
 	else:
-		terms = _terms(own, own.name) if own else _default(trade_type, company)
+		terms = _terms(own, usual, own.name) if own else _default(trade_type, company, usual)
 	kept = ((name, profiles.get((CATEGORY, name))) for name in above)
-	return terms, [(name, _terms(profile, profile.name)) for name, profile in kept if profile]
+	return terms, [(name, _terms(profile, usual, profile.name)) for name, profile in kept if profile]
 
 
 def terms_of_all(trade_types: Mapping[str, str | None], company: str) -> dict[str, Terms]:
 	"""The same of many customers, given their trade types."""
-	said = {row.party: row for row in profiles_of(CUSTOMER, company)}
-	found = {name: _terms(said[name], said[name].name) for name in trade_types.keys() & said.keys()}
-	defaults = {kind: _default(kind, company) for kind in set(trade_types.values())}
+	said, usual = {row.party: row for row in profiles_of(CUSTOMER, company)}, settings()
+	found = {name: _terms(said[name], usual, said[name].name) for name in trade_types.keys() & said.keys()}
+	defaults = {kind: _default(kind, company, usual) for kind in set(trade_types.values())}
 	found = {name: found.get(name) or defaults[kind] for name, kind in trade_types.items()}
 	if (cash := cash_queries.cash_customer()) in found:
 		found[cash] = Terms()
@@ -85,7 +90,8 @@ def are_defaults_set(company: str) -> bool:
 
 def terms_of_categories(company: str) -> dict[str, Terms]:
 	"""Those of all categories that have a profile in the company."""
-	return {row.party: _terms(row, row.name) for row in profiles_of(CATEGORY, company)}
+	usual = settings()
+	return {row.party: _terms(row, usual, row.name) for row in profiles_of(CATEGORY, company)}
 
 
 def shares_any() -> bool:
@@ -129,21 +135,14 @@ def guarantee(name: str) -> frappe._dict:
 
 def _profiles(company: str, parties: list[tuple[str, str]]) -> dict[tuple[str, str], Document]:
 	"""By type and party, those of these parties; of several of one party the first that was made."""
-	names = [name for _type, name in parties]
-	filters = {"company": company, "party": ["in", names]}
-	fields = ["party_type", "party", "name", "modified"]
-	rows = frappe.get_all(PROFILE, filters, fields, order_by="creation desc")
-	found = {(row.party_type, row.party): row for row in rows}
-	return {
-		party: _as_stored(PROFILE, found[party].name, found[party].modified)
-		for party in parties
-		if party in found
-	}
+	rows = frappe.db.sql(_PROFILES, [company, [name for _type, name in parties]])
+	found = {(kind, party): kept for kind, party, *kept in rows}
+	return {party: _as_stored(PROFILE, *found[party]) for party in parties if party in found}
 
 
 def settings() -> Document:
-	stored = {"doctype": SETTINGS, "field": "modified"}
-	return _as_stored(SETTINGS, SETTINGS, frappe.db.get_value("Singles", stored, "value", order_by=None))
+	modified = frappe.db.sql(_SETTINGS, [SETTINGS])
+	return _as_stored(SETTINGS, SETTINGS, modified[0][0] if modified else None)
 
 
 def _as_stored(doctype: str, name: str, modified: str | datetime | None) -> Document:
@@ -153,16 +152,16 @@ def _as_stored(doctype: str, name: str, modified: str | datetime | None) -> Docu
 	return kept if get_datetime(kept.modified) == get_datetime(modified) else frappe.get_doc(doctype, name)
 
 
-def _default(trade_type: str | None, company: str) -> Terms:
-	defaults = [row for row in settings().defaults if row.company == company]
+def _default(trade_type: str | None, company: str, usual: Document) -> Terms:
+	defaults = [row for row in usual.defaults if row.company == company]
 	for wanted in (trade_type, None) if trade_type else (None,):
 		for row in defaults:
 			if (row.trade_type or None) == wanted:
-				return _terms(row)
-	return Terms(actions=_actions(settings().actions))
+				return _terms(row, usual)
+	return Terms(actions=_actions(usual.actions))
 
 
-def _terms(said: Document | frappe._dict, source: str = "") -> Terms:
+def _terms(said: Document | frappe._dict, usual: Document, source: str = "") -> Terms:
 	overdue = OverdueTerms(said.grace_days or 0, exact(said.overdue_amount)) if said.judge_overdue else None
 	return Terms(
 		source=source,
@@ -174,7 +173,7 @@ def _terms(said: Document | frappe._dict, source: str = "") -> Terms:
 		overdue=overdue,
 		branch_limits={row.branch: exact(row.credit_limit) for row in said.get("branch_limits") or ()},
 		extras=tuple(_extras(said)),
-		actions={**_actions(settings().actions), **_actions(said.get("actions") or ())},
+		actions={**_actions(usual.actions), **_actions(said.get("actions") or ())},
 	)
 
 

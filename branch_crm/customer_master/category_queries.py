@@ -8,6 +8,8 @@ from branch_crm.customer_master.path_rules import paths_in
 
 CATEGORY = "Customer Category"
 PARENT = "parent_customer_category"
+# asked with every sale: to build this query takes longer than to answer it
+_ABOVE = "select parent_customer_category from `tabCustomer Category` where name = %s"
 
 
 def is_disabled(name: str) -> bool:
@@ -27,7 +29,8 @@ def path_above(name: str | None) -> list[str]:
 	path = []
 	while name and name not in path:
 		path.append(name)
-		name = frappe.db.get_value(CATEGORY, name, PARENT)
+		found = frappe.db.sql(_ABOVE, [name])
+		name = found[0][0] if found else None
 	return path
 
 
