@@ -85,7 +85,7 @@ def fold(company: str, customer: str) -> None:
 			sums[component] = sums.get(component, ZERO) + exact(amount)
 	for branch, sums in sorted(by_branch.items()):
 		_add(company, CUSTOMER, customer, branch, sums)
-	for category, _terms in profile_queries.categories_of(customer, company) if by_branch else ():
+	for category in profile_queries.shared_by(customer, company) if by_branch else ():
 		_add(company, CATEGORY, category, "", by_branch[""])
 	counted = [name for name, *_rest in pending]
 	if counted:

@@ -48,22 +48,25 @@ def keep_history(doc: Document, method: str | None = None) -> None:
 
 def look_again(doc: Document, method: str | None = None) -> None:
 	"""What its customers owe may be less now."""
-	customers = asked_queries.customers_of(doc) if doc.docstatus else ()
-	if customers and doc.company in asked_queries.judged_companies():
-		_look_again(doc.company, sorted(customers))
+	customers = sorted(asked_queries.customers_of(doc)) if doc.docstatus else []
+	if not customers or not hold_queries.is_anything_waiting(doc.company, customers):
+		return
+	if doc.company in asked_queries.judged_companies():
+		_look_again(doc.company, customers)
 
 
 def look_again_at_party(doc: Document, method: str | None = None) -> None:
 	"""A Credit Profile may grant more now; that of a category to all below it."""
-	_look_again(doc.company, None if doc.party_type == CATEGORY else [doc.party])
+	customers = None if doc.party_type == CATEGORY else [doc.party]
+	if hold_queries.is_anything_waiting(doc.company, customers):
+		_look_again(doc.company, customers)
 
 
 def _look_again(company: str, customers: list[str] | None) -> None:
-	if hold_queries.is_anything_waiting(company, customers):
-		frappe.enqueue(
-			"branch_crm.credit_control.hold_jobs.look_again",
-			queue="short",
-			enqueue_after_commit=True,
-			company=company,
-			customers=customers,
-		)
+	frappe.enqueue(
+		"branch_crm.credit_control.hold_jobs.look_again",
+		queue="short",
+		enqueue_after_commit=True,
+		company=company,
+		customers=customers,
+	)

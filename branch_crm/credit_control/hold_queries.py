@@ -85,11 +85,11 @@ def waiting(company: str, customers: Collection[str] | None = None) -> list[str]
 	rows = frappe.get_all(HOLD, {**filters, "is_blocked": 0}, ["name", "customer"], order_by="name")
 	if customers is None:
 		return [row.name for row in rows]
-	shared = {name for customer in customers for name in _categories(customer, company)}
+	shared = {name for customer in customers for name in profile_queries.shared_by(customer, company)}
 	return [
 		row.name
 		for row in rows
-		if row.customer in customers or shared.intersection(_categories(row.customer, company))
+		if row.customer in customers or shared.intersection(profile_queries.shared_by(row.customer, company))
 	]
 
 
@@ -101,10 +101,13 @@ def run_out(on: date) -> list[str]:
 
 def is_anything_waiting(company: str, customers: Collection[str] | None = None) -> bool:
 	"""Whether `waiting` may find something."""
-	filters: dict = {"company": company, "status": ["in", [status.value for status in WAITING]]}
-	if customers is not None and not profile_queries.shares_any():
-		filters["customer"] = ["in", list(customers)]
-	return bool(frappe.db.exists(HOLD, filters))
+	waiting: dict = {"company": company, "status": ["in", [status.value for status in WAITING]]}
+	# with most sales nothing is, and whose it is need not be asked
+	if not frappe.db.exists(HOLD, waiting):
+		return False
+	if customers is None or profile_queries.shares_any():
+		return True
+	return bool(frappe.db.exists(HOLD, {**waiting, "customer": ["in", list(customers)]}))
 
 
 def controllers_of(hold: Document) -> list[str]:
@@ -113,10 +116,6 @@ def controllers_of(hold: Document) -> list[str]:
 	in_team = {"parenttype": "Branch", "parent": ["in", above], "function": _CONTROL}
 	team = set(frappe.get_all(TEAM_MEMBER, in_team, pluck="user", distinct=True)) if above else set()
 	return _deciding(hold, team) or _deciding(hold, _with_authority())
-
-
-def _categories(customer: str, company: str) -> list[str]:
-	return [name for name, _terms in profile_queries.categories_of(customer, company)]
 
 
 def _with_authority() -> set[str]:

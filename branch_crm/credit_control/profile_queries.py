@@ -36,16 +36,17 @@ def terms_of(customer: str, company: str) -> Terms:
 	return grants_of(customer, company)[0]
 
 
-def categories_of(customer: str, company: str) -> list[tuple[str, Terms]]:
-	"""The categories above a customer that have a profile in the company, from leaf to root."""
-	return grants_of(customer, company)[1]
+def shared_by(customer: str, company: str) -> list[str]:
+	"""The names of the categories above a customer that have a profile in the company, from leaf to root."""
+	_trade_type, above = _groups_of(customer)
+	rows = frappe.db.sql(_PROFILES, [company, above]) if above else ()
+	kept = {party for kind, party, *_kept in rows if kind == CATEGORY}
+	return [name for name in above if name in kept]
 
 
 def grants_of(customer: str, company: str) -> tuple[Terms, list[tuple[str, Terms]]]:
-	"""Both of them."""
-	found = frappe.db.sql(_CUSTOMER, [customer])
-	trade_type, category = found[0] if found else (None, None)
-	above = category_queries.path_above(category) if category else []
+	"""The terms of a customer, and by name those of the categories above it that have a profile, from leaf to root."""
+	trade_type, above = _groups_of(customer)
 	profiles = _profiles(company, [(CUSTOMER, customer), *((CATEGORY, name) for name in above)])
 	own, usual = profiles.get((CUSTOMER, customer)), settings()
 	if customer == cash_queries.cash_customer():
@@ -131,6 +132,13 @@ def guarantee(name: str) -> frappe._dict:
 	fields = ["customer", "amount", "start_date", "end_date"]
 	received = {"name": name, "bg_type": "Receiving", "docstatus": 1}
 	return frappe.db.get_value("Bank Guarantee", received, fields, as_dict=True) or frappe._dict()
+
+
+def _groups_of(customer: str) -> tuple[str | None, list[str]]:
+	"""Its trade type, and its category with those above it, the nearest first."""
+	found = frappe.db.sql(_CUSTOMER, [customer])
+	trade_type, category = found[0] if found else (None, None)
+	return trade_type, category_queries.path_above(category)
 
 
 def _profiles(company: str, parties: list[tuple[str, str]]) -> dict[tuple[str, str], Document]:

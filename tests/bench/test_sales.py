@@ -32,20 +32,17 @@ site, sales, branch = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 frappe.init(site)
 frappe.connect()
 
-def sell():
-	documents.paid_at_once("CASH", branch=branch)
-
-sell()
-frappe.db.rollback()
+# a sale to warm up would keep the others waiting for its number
+frappe.new_doc("Sales Invoice")
 print("ready", flush=True)
 sys.stdin.readline()
 sold = 0
 while sold < sales:
 	try:
-		sell()
+		documents.paid_at_once("CASH", branch=branch)
 		frappe.db.commit()
 		sold += 1
-	except frappe.QueryDeadlockError:
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		frappe.db.rollback()
 print("done", flush=True)
 """
@@ -84,15 +81,15 @@ def test_what_the_judge_adds_to_an_invoice() -> None:
 
 def test_tills_that_sell_to_cash_at_once() -> None:
 	figures: dict[str, list[float]] = {"stock": [], "judged": []}
-	for _round in range(ROUNDS):
+	for _round in range(ROUNDS // 2):
 		with without_app():
 			figures["stock"].append(_sold_at_once())
 		with _judged():
 			figures["judged"].append(_sold_at_once())
-	medians = {name: statistics.median(times) for name, times in figures.items()}
-	print(f"\n{TILLS} tills, {SALES} sales to CASH each, medians of {ROUNDS} in s")
-	for name, median in medians.items():
-		print(f"{name:12}{median:8.2f}{median / medians['stock']:8.2f} of stock")
+	means = {name: statistics.mean(times) for name, times in figures.items()}
+	print(f"\n{TILLS} tills, {SALES} sales to CASH each, means of {ROUNDS // 2} in s")
+	for name, mean in means.items():
+		print(f"{name:12}{mean:8.2f}{mean / means['stock']:8.2f} of stock")
 
 
 def _submitted() -> list[float]:
