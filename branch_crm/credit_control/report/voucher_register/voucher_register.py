@@ -39,13 +39,13 @@ def _columns() -> list[dict]:
 	return [
 		column("posting_date", _("Posting Date"), "Date"),
 		column("kind", _("Kind"), "Data"),
-		column("document", _("Document"), "Dynamic Link", "document_type", 200),
-		column("document_type", _("Document Type"), "Data"),
+		column("document", _("Document"), "Dynamic Link", "document_type", 180),
 		column("party", _("Party"), "Dynamic Link", "party_type", 180),
-		column("party_type", _("Party Type"), "Data", width=100),
 		column("branch", _("Branch"), "Link", "Branch"),
-		column("against", _("Against"), "Data", width=180),
 		money_column("amount", _("Amount")),
+		column("against", _("Against"), "Data", width=180),
+		column("document_type", _("Document Type"), "Data"),
+		column("party_type", _("Party Type"), "Data", width=100),
 	]
 
 
