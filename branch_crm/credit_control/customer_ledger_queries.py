@@ -3,8 +3,6 @@ payment counts for the branch of what it pays, and the rest of it for its own.""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 import frappe
@@ -19,6 +17,7 @@ from branch_crm.branch_access import queries as access_queries
 from branch_crm.branch_access.assignment_rules import Unassigned
 from branch_crm.credit_control.customer_ledger_rules import Balance, Block, Blocks, Movement, has_anything
 from branch_crm.credit_control.ledger_queries import CUSTOMER, ORDER, PARTIES
+from branch_crm.credit_control.report_queries import Asked
 from branch_crm.customer_master import category_queries
 from branch_crm.customer_master.path_rules import Paths
 from branch_crm.party_netting.ageing_rules import LIMITS, bucket
@@ -27,19 +26,6 @@ from branch_crm.party_netting.queries import LEDGER, exact
 # of `ages`
 BUCKETS = len(LIMITS) + 1
 _NOBODY = ""
-
-
-@dataclass(frozen=True)
-class Asked:
-	"""Of which company, period and customers. `branch` and `category` stand for those below them as well."""
-
-	company: str
-	from_date: date
-	to_date: date
-	customer: str | None = None
-	branch: str | None = None
-	trade_type: str | None = None
-	category: str | None = None
 
 
 def check(company: str) -> None:

@@ -53,13 +53,16 @@ def judge_document(doc: Document, method: str | None = None) -> None:
 	"""
 	if doc.company not in asked_queries.judged_companies():
 		return
+	if doc.flags.granted is None:
+		# a program skips validation, and what comes before a submission with it: all that is owed decides then
+		customers, branch = asked_queries.customers_of(doc), asked_queries.branch_of(doc)
+		doc.flags.update({"granted": lock_work.lock(doc.company, customers, branch), "owed_before": {}})
 	exposure_work.note({(doc.doctype, doc.name)})
 	exposure_work.settle()
 	for customer in sorted(asked_queries.customers_of(doc)):
 		if asked_queries.is_let_through(doc, customer):
 			continue
-		found = doc.flags.granted[customer]
-		before = doc.flags.owed_before[customer]
+		found, before = doc.flags.granted[customer], doc.flags.owed_before.get(customer, {})
 		_act(doc, customer, *_judgement(doc, customer, found, before))
 
 

@@ -4,14 +4,12 @@ that a run can be killed at any point, begun again, and run beside another worke
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import strip_html
 
+from branch_crm import errors
 from branch_crm.credit_control import statement_queries, statement_work
 from branch_crm.credit_control.statement_queries import RUN
 
 _SIX_HOURS = 6 * 60 * 60
-_BUSY = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
-_REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.OutgoingEmailError)
 
 
 def begin(doc: Document) -> None:
@@ -38,9 +36,9 @@ def run(name: str) -> None:
 	if doc.status == "Queued":
 		try:
 			statement_work.list_customers(doc)
-		except _REFUSALS as error:
+		except errors.REFUSALS as error:
 			frappe.db.rollback()
-			_end(name, "Failed", error=_sentence_of(error))
+			_end(name, "Failed", error=errors.sentence_of(error, RUN))
 			return
 		doc.db_set("status", "Running")
 	# from here on the entries say what is to do
@@ -60,26 +58,19 @@ def _go_through(doc: Document, name: str, customer: str) -> None:
 		entry = statement_queries.locked_entry(name)
 		if statement_queries.is_to_do(entry):
 			statement_work.send(doc, entry, mail)
-	except _BUSY as error:
+	except errors.BUSY as error:
 		# the worker tries again, from the last commit
 		raise frappe.RetryBackgroundJobError from error
 	except Exception as error:
 		# whatever goes wrong with one customer must not keep the others waiting
 		frappe.db.rollback()
-		said = _sentence_of(error)
+		said = errors.sentence_of(error, RUN)
 		entry = statement_queries.locked_entry(name)
 		if statement_queries.is_to_do(entry):
 			statement_work.note(entry, "Failed", note=said)
 	# a mail and its entry are whole by themselves
 	frappe.db.commit()
 	frappe.clear_messages()
-
-
-def _sentence_of(error: Exception) -> str:
-	if isinstance(error, _REFUSALS):
-		return strip_html(str(error)) or _("You may not do this.")
-	frappe.log_error(title=RUN)
-	return _("This did not work. The error log says why.")
 
 
 def _end(name: str, status: str, **said: object) -> None:

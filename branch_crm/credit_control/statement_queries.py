@@ -9,7 +9,8 @@ from frappe.contacts.doctype.address.address import get_default_address, render_
 from frappe.utils import create_batch
 
 from branch_crm.branch_access import queries as access_queries
-from branch_crm.credit_control.customer_ledger_queries import CUSTOMER, Asked
+from branch_crm.credit_control.customer_ledger_queries import CUSTOMER
+from branch_crm.credit_control.report_queries import Asked
 from branch_crm.credit_control.statement_rules import Contact, recipients
 from branch_crm.customer_master import category_queries
 

@@ -10,8 +10,9 @@ from frappe.utils import fmt_money, format_date, getdate
 
 from branch_crm.branch_access import queries as access_queries
 from branch_crm.credit_control import customer_ledger_queries, customer_ledger_rules, statement_queries
-from branch_crm.credit_control.customer_ledger_queries import LEDGER, Asked
+from branch_crm.credit_control.customer_ledger_queries import LEDGER
 from branch_crm.credit_control.customer_ledger_rules import Total
+from branch_crm.credit_control.report_queries import Asked
 from branch_crm.credit_control.statement_queries import ENTRY, RUN
 
 FORMAT = "Statement of Account"
@@ -154,8 +155,8 @@ def _asked(doc: Document, customer: str | None = None) -> Asked:
 		doc.company,
 		getdate(doc.from_date),
 		getdate(doc.to_date),
-		customer or doc.customer,
 		doc.branch,
+		customer or doc.customer,
 		doc.trade_type,
 		doc.customer_category,
 	)

@@ -5,7 +5,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.party_netting import errors, run_queries, run_work, settlement_jobs
+from branch_crm import errors
+from branch_crm.party_netting import run_queries, run_work, settlement_jobs
 from branch_crm.party_netting.run_queries import RUN
 
 _SIX_HOURS = 6 * 60 * 60

@@ -4,7 +4,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from branch_crm.party_netting import errors, proposal_work, run_queries, settlement_work
+from branch_crm import errors
+from branch_crm.party_netting import proposal_work, run_queries, settlement_work
 from branch_crm.party_netting.agreement_queries import AGREEMENT, BY_SECOND_PERSON
 from branch_crm.party_netting.proposal_work import NothingToSettleError
 from branch_crm.party_netting.run_queries import ENTRY

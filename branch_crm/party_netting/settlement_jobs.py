@@ -7,7 +7,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from branch_crm.party_netting import errors, settlement_queries, settlement_work
+from branch_crm import errors
+from branch_crm.party_netting import settlement_queries, settlement_work
 from branch_crm.party_netting.settlement_queries import SETTLEMENT
 
 _SIX_HOURS = 6 * 60 * 60

@@ -215,3 +215,15 @@ def test_who_is_not_judged_is_not_stopped() -> None:
 	frappe.db.set_value("Credit Company", COMPANY, "judged_since", None)
 	profile(credit_limit=1)
 	ordered(1)
+
+
+@pytest.mark.parametrize(("limit", "passes"), [(1500, True), (500, False)])
+def test_what_is_submitted_without_validation_is_judged_as_well(limit: float, passes: bool) -> None:
+	"""Programs may skip the events before a submission, and what is locked in them."""
+	profile(credit_limit=limit)
+	order = ordered(10, submit=False, branch="Delhi")
+	order.flags.ignore_validate = True
+	if passes:
+		assert order.submit().docstatus == 1
+	else:
+		_refused(order.submit)

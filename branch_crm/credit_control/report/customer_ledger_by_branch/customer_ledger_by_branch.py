@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from branch_crm.credit_control import customer_ledger_queries, customer_ledger_rules, report_rows
-from branch_crm.credit_control.customer_ledger_queries import CUSTOMER, Asked
+from branch_crm.credit_control.customer_ledger_queries import CUSTOMER
 from branch_crm.credit_control.customer_ledger_rules import Balance, Block, Blocks, Movement, Total
+from branch_crm.credit_control.report_queries import Asked
 from branch_crm.customer_master.path_rules import Paths
 
-_REQUIRED = ("company", "from_date", "to_date")
 Row = dict[str, object]
 
 
@@ -24,22 +23,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[Row]]:
 	below them), and `by_branch`: a block for each branch, added up in the tree.
 	"""
 	filters = report_rows.plain(filters)
-	if missing := [field for field in _REQUIRED if not filters.get(field)]:
-		frappe.throw(
-			_("Choose {0} first.").format(", ".join(_(frappe.unscrub(field)) for field in missing)),
-			title=_("Filters"),
-		)
-	asked = Asked(
-		filters.company,
-		getdate(filters.from_date),
-		getdate(filters.to_date),
-		filters.customer,
-		filters.branch,
-		filters.trade_type,
-		filters.customer_category,
-	)
-	if asked.from_date > asked.to_date:
-		frappe.throw(_("The period ends before it begins."), title=_("Filters"))
+	asked = report_rows.asked(filters)
 	customer_ledger_queries.check(asked.company)
 	return _columns(), list(_rows(asked, bool(filters.by_branch)))
 

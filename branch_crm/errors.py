@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import strip_html
 
-REFUSALS = (frappe.ValidationError, frappe.PermissionError)
+REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.OutgoingEmailError)
 BUSY = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 
