@@ -107,9 +107,9 @@ def _forget() -> None:
 	frappe.local.role_permissions = {}
 	# what lives as long as a request elsewhere
 	frappe.local.request_cache.clear()
-	for settings in ("system_settings", "website_settings"):
-		if hasattr(frappe.local, settings):
-			delattr(frappe.local, settings)
+	for name in ("system_settings", "website_settings", "outgoing_email_account"):
+		if hasattr(frappe.local, name):
+			delattr(frappe.local, name)
 	frappe.local.dynamic_link_map = None
 	frappe.db.value_cache.clear()
 	for kept in ("warehouse_account_map", "dimension_filter_map"):
