@@ -166,11 +166,11 @@ def _leave_branch(doc: Document, field: str) -> None:
 
 def _rows_to_follow(doc: Document, field: str) -> list[Document]:
 	"""Rows without a branch, and those that had the document's branch before it changed."""
-	if not doc.get(field):
-		return []
-	before = None if doc.is_new() else doc.get_db_value(field)
-	rows = [row for row in doc.get_all_children() if row.meta.has_field(field)]
-	return [row for row in rows if row.get(field) in (None, "", before)]
+	branch = doc.get(field)
+	rows = doc.get_all_children() if branch else ()
+	others = [row for row in rows if row.meta.has_field(field) and row.get(field) != branch]
+	before = doc.get_db_value(field) if others and not doc.is_new() else None
+	return [row for row in others if row.get(field) in (None, "", before)]
 
 
 def _is_continued(doc: Document, field: str, fault: BranchFault) -> bool:

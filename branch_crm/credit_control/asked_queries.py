@@ -11,6 +11,7 @@ from branch_crm.credit_control.commitment_queries import DELIVERY, INVOICE
 from branch_crm.credit_control.ledger_queries import ORDER
 from branch_crm.credit_control.rules import ZERO, Kind, total
 from branch_crm.credit_control.till_queries import SALE
+from branch_crm.customer_master import cash_queries
 from branch_crm.party_netting.queries import exact
 
 QUOTATION, JOURNAL = "Quotation", "Journal Entry"
@@ -23,6 +24,8 @@ _KINDS = {
 	JOURNAL: Kind.JOURNAL_DEBIT,
 }
 _NEXT_TO_NOTHING = Decimal("0.05")
+# asked with every sale: to build this query takes longer than to answer it
+_JUDGED = "select name from `tabCredit Company` where judged_since is not null"
 # journals that sell nothing: what was owed before, another rate, what is cleared
 _NO_SALES = ("Opening Entry", "Exchange Rate Revaluation", "Exchange Gain Or Loss", "Write Off Entry")
 
@@ -34,6 +37,11 @@ def kind_of(doc: Document) -> Kind:
 
 
 def customers_of(doc: Document) -> set[str]:
+	"""Whose credit it is about: not that of CASH, who pays at once and is never judged."""
+	return _customers_of(doc) - {cash_queries.cash_customer()}
+
+
+def _customers_of(doc: Document) -> set[str]:
 	if doc.doctype == QUOTATION:
 		return {doc.party_name} if doc.quotation_to == "Customer" else set()
 	if doc.doctype == JOURNAL:
@@ -74,4 +82,4 @@ def debited(journal: Document, customer: str) -> Decimal:
 
 def judged_companies() -> set[str]:
 	"""The companies whose sales this room judges."""
-	return set(frappe.get_all("Credit Company", {"judged_since": ["is", "set"]}, pluck="name"))
+	return {name for (name,) in frappe.db.sql(_JUDGED)}

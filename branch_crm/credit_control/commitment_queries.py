@@ -82,6 +82,8 @@ def of_documents(
 	orders: Collection[str], deliveries: Collection[str], for_update: bool = False
 ) -> Contributions:
 	"""What each of these orders and deliveries contributes, by place."""
+	if not orders and not deliveries:
+		return {}
 	reader = _Reader(for_update)
 	ordered = reader.order_lines("parent", orders)
 	named = reader.delivery_lines("parent", deliveries)

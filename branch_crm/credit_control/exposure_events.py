@@ -26,9 +26,14 @@ _FROM = {
 
 
 def note_document(doc: Document, method: str | None = None) -> None:
+	"""What was counted when it was judged is not read twice."""
+	if doc.docstatus and not doc.flags.pop("is_counted", False):
+		note(doc)
+
+
+def note(doc: Document) -> None:
 	"""The document, and what it goes on from."""
-	if doc.docstatus:
-		exposure_work.note({(doc.doctype, doc.name), *_from(doc)})
+	exposure_work.note({(doc.doctype, doc.name), *_from(doc)})
 
 
 def note_payments(doc: Document, method: str | None = None) -> None:

@@ -44,13 +44,16 @@ def settle() -> None:
 	vouchers = set(waiting)
 	waiting.clear()
 	if companies := entry_queries.counted_companies():
-		read_anew(vouchers, companies)
-	for company, customer in sorted(locked()):
-		fold(company, customer)
+		changed = read_anew(vouchers, companies)
+		for company, customer in sorted(changed & locked().keys()):
+			fold(company, customer)
 
 
-def read_anew(vouchers: Collection[Voucher], companies: Collection[str]) -> None:
-	"""Note what these vouchers, and what depends on them, contribute now in these companies."""
+def read_anew(vouchers: Collection[Voucher], companies: Collection[str]) -> set[tuple[str, str]]:
+	"""Note what these vouchers, and what depends on them, contribute now in these companies.
+
+	Returns company and customer of what may not be counted yet.
+	"""
 	orders = {name for kind, name in vouchers if kind == ORDER}
 	vouchers = {*vouchers, *commitment_queries.deliveries_of(orders)}
 	before, now = _before_and_now(vouchers, companies)
@@ -58,39 +61,45 @@ def read_anew(vouchers: Collection[Voucher], companies: Collection[str]) -> None
 		others = ledger_queries.settling(moved) - vouchers
 		before_of_others, now_of_others = _before_and_now(others, companies)
 		before, now = {**before, **before_of_others}, {**now, **now_of_others}
-	keep(before, now)
+	return keep(before, now)
 
 
-def keep(before: dict[Place, Noted], now: Contributions) -> None:
+def keep(before: dict[Place, Noted], now: Contributions) -> set[tuple[str, str]]:
 	"""Note what contributes otherwise than is noted. Orders and deliveries are changed by others as well, who may have noted
 	them since this transaction began: they are noted anew in any case."""
 	shared = {place for place in {*before, *now} if place.voucher_type in _SHARED}
-	for place in sorted(shared | changes(entry_queries.amounts(before), now).keys()):
+	changed = shared | changes(entry_queries.amounts(before), now).keys()
+	for place in sorted(changed):
 		_put(place, before.get(place) or Noted([]), now.get(place, ZERO))
+	return {(place.company, place.customer) for place in changed}
 
 
-def fold(company: str, customer: str) -> None:
-	"""Count what is noted of a customer and not counted yet."""
+def fold(company: str, customer: str) -> bool:
+	"""Count what is noted of a customer and not counted yet. Returns whether anything was."""
 	names = [name for (name,) in frappe.db.sql(*statements.pending_entries(company, customer))]
 	if not names:
-		return
-	own = statements.name_of(company, CUSTOMER, customer, "")
-	frappe.db.sql(*statements.begin((own, company, CUSTOMER, customer, "")))
-	frappe.db.sql(*statements.lock(own))
+		return False
+	if (company, customer) not in locked():
+		frappe.db.sql(*statements.begin(statements.row_of(company, CUSTOMER, customer, "")))
 	pending = frappe.db.sql(*statements.lock_entries(names))
+	if not pending:
+		return False
 	by_branch: dict[str, dict[str, Decimal]] = {}
-	for _name, branch, component, amount in pending:
+	for _name, branch, component, _amount, uncounted in pending:
 		for row in {"", branch or ""}:
 			sums = by_branch.setdefault(row, {})
-			sums[component] = sums.get(component, ZERO) + exact(amount)
-	for branch, sums in sorted(by_branch.items()):
-		_add(company, CUSTOMER, customer, branch, sums)
-	for category in profile_queries.shared_by(customer, company) if by_branch else ():
-		_add(company, CATEGORY, category, "", by_branch[""])
-	counted = [name for name, *_rest in pending]
-	if counted:
-		frappe.db.sql(*statements.count_entries(counted))
-		frappe.db.sql(*statements.drop_entries(counted))
+			sums[component] = sums.get(component, ZERO) + exact(uncounted)
+	changes = {
+		statements.row_of(company, CUSTOMER, customer, branch): sums
+		for branch, sums in sorted(by_branch.items())
+	}
+	for category in _shared_by(customer, company):
+		changes[statements.row_of(company, CATEGORY, category, "")] = by_branch[""]
+	frappe.db.sql(*statements.add(changes))
+	frappe.db.sql(*statements.count_entries([name for name, *_rest in pending]))
+	if nothing := [name for name, _branch, _component, amount, _uncounted in pending if not amount]:
+		frappe.db.sql(*statements.drop_entries(nothing))
+	return True
 
 
 def rebuild_category(company: str, category: str) -> None:
@@ -113,10 +122,11 @@ def rebuild_branch(branch: str) -> None:
 		frappe.db.sql(*statement)
 
 
-def locked() -> set[tuple[str, str]]:
-	"""Company and customer of whose rows this transaction keeps others: what it does is counted before it ends."""
+def locked() -> dict[tuple[str, str], list[str]]:
+	"""Company and customer of whose rows this transaction keeps others: what it does is counted before it ends. With the names
+	of the categories that share a limit of the customer's, whose rows are kept as well."""
 	if not hasattr(frappe.local, "credit_locked"):
-		frappe.local.credit_locked = set()
+		frappe.local.credit_locked = {}
 	return frappe.local.credit_locked
 
 
@@ -148,15 +158,14 @@ def _branches(places: Collection[Place]) -> dict[Voucher, set[str]]:
 	return found
 
 
+def _shared_by(customer: str, company: str) -> list[str]:
+	known = locked().get((company, customer))
+	return profile_queries.shared_by(customer, company) if known is None else known
+
+
 def _put(place: Place, noted: Noted, amount: Decimal) -> None:
 	names = noted.names or [statements.name_of(*vars(place).values())]
 	for name, part in zip(names, (amount, *[ZERO] * (len(names) - 1)), strict=True):
 		frappe.db.sql(*statements.put_entry(name, place, part))
 	if noted.names:
 		frappe.db.sql(*statements.drop_entries(noted.names))
-
-
-def _add(company: str, party_type: str, party: str, branch: str, sums: dict[str, Decimal]) -> None:
-	name = statements.name_of(company, party_type, party, branch)
-	frappe.db.sql(*statements.begin((name, company, party_type, party, branch)))
-	frappe.db.sql(*statements.add(name, sums))

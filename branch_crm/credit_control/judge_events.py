@@ -1,8 +1,6 @@
 """Sales are judged when they are submitted: what they have added to what is owed decides, on rows that are kept from others."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 import frappe
 from frappe import _
@@ -13,6 +11,7 @@ from branch_crm.credit_control import (
 	asked_queries,
 	commitment_queries,
 	entry_queries,
+	exposure_events,
 	exposure_work,
 	hold_jobs,
 	hold_queries,
@@ -21,8 +20,18 @@ from branch_crm.credit_control import (
 	payment_queries,
 	position_queries,
 )
-from branch_crm.credit_control.position_queries import Granted
-from branch_crm.credit_control.rules import ZERO, Action, Asked, Finding, Judgement, Rule, Standing, judge
+from branch_crm.credit_control.lock_work import Locked
+from branch_crm.credit_control.rules import (
+	ZERO,
+	Action,
+	Asked,
+	Finding,
+	Judgement,
+	Owed,
+	Rule,
+	Standing,
+	judge,
+)
 from branch_crm.party_netting.queries import exact
 
 # what the desk's scripts are called
@@ -37,33 +46,34 @@ class CreditRefusedError(frappe.ValidationError):
 
 def lock_rows(doc: Document, method: str | None = None) -> None:
 	"""Before anything is posted or taken back: who else changes what these customers owe waits."""
-	customers = asked_queries.customers_of(doc)
+	customers, doc.flags.locked = asked_queries.customers_of(doc), None
 	if customers and doc.company in asked_queries.judged_companies():
 		exposure_work.settle()
-		doc.flags.granted = lock_work.lock(doc.company, customers, asked_queries.branch_of(doc))
-		doc.flags.owed_before = {
-			customer: lock_work.exposures(doc.company, found.limits)
-			for customer, found in doc.flags.granted.items()
-		}
+		doc.flags.locked = lock_work.lock(doc.company, customers, asked_queries.branch_of(doc))
 
 
 def judge_document(doc: Document, method: str | None = None) -> None:
 	"""Raises:
 	CreditRefusedError: with the rules that stand against it and their numbers.
 	"""
-	if doc.company not in asked_queries.judged_companies():
+	locked = doc.flags.pop("locked", None) or _locked_late(doc)
+	if not locked:
 		return
-	if doc.flags.granted is None:
-		# a program skips validation, and what comes before a submission with it: all that is owed decides then
-		customers, branch = asked_queries.customers_of(doc), asked_queries.branch_of(doc)
-		doc.flags.update({"granted": lock_work.lock(doc.company, customers, branch), "owed_before": {}})
-	exposure_work.note({(doc.doctype, doc.name)})
+	exposure_events.note(doc)
 	exposure_work.settle()
 	for customer in sorted(asked_queries.customers_of(doc)):
-		if asked_queries.is_let_through(doc, customer):
-			continue
-		found, before = doc.flags.granted[customer], doc.flags.owed_before.get(customer, {})
-		_act(doc, customer, *_judgement(doc, customer, found, before))
+		if not asked_queries.is_let_through(doc, customer):
+			_act(doc, customer, *_judgement(doc, customer, locked))
+	doc.flags.is_counted = True
+
+
+def _locked_late(doc: Document) -> Locked | None:
+	"""A program skips validation, and what comes before a submission with it: all that is owed decides then."""
+	customers = asked_queries.customers_of(doc)
+	if customers and doc.company in asked_queries.judged_companies():
+		found = lock_work.lock(doc.company, customers, asked_queries.branch_of(doc))
+		return replace(found, owed={})
+	return None
 
 
 def judge_reopened(doc: Document, method: str | None = None) -> None:
@@ -90,21 +100,21 @@ def judge_quotation(doc: Document, method: str | None = None) -> None:
 		_act(doc, customer, asked, judge(asked, standing, found.terms.policy, today))
 
 
-def _judgement(
-	doc: Document, customer: str, found: Granted, before: Mapping[str, Decimal]
-) -> tuple[Asked, Judgement]:
-	today, levels = getdate(), []
+def _judgement(doc: Document, customer: str, locked: Locked) -> tuple[Asked, Judgement]:
+	today, found, levels = getdate(), locked.granted[customer], []
+	kind, policy = asked_queries.kind_of(doc), found.terms.policy
 	after = lock_work.exposures(doc.company, found.limits) if found.is_judged else {}
 	for limit in found.limits if found.is_judged else ():
 		row = limit.row(doc.company)
-		levels.append(limit.level(before.get(row, ZERO), after[row] - before.get(row, ZERO)))
+		before = locked.owed.get(row, Owed())
+		levels.append(limit.level(*policy.grown(kind, limit.rule, before, after[row])))
 	late = position_queries.late(customer, doc.company, found.terms, today)
 	payment = payment_queries.payment_of(doc, customer)
 	standing = Standing(levels, found.is_blocked, late, found.terms.overdue, payment)
-	asked = Asked(asked_queries.kind_of(doc), max((level.adds for level in levels), default=ZERO))
+	asked = Asked(kind, max((level.adds for level in levels), default=ZERO))
 	if asked_queries.is_of_sold(doc, asked.adds):
 		standing = Standing(payment=payment)
-	return asked, judge(asked, standing, found.terms.policy, today)
+	return asked, judge(asked, standing, policy, today)
 
 
 def _act(doc: Document, customer: str, asked: Asked, judgement: Judgement) -> None:

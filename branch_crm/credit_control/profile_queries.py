@@ -18,12 +18,15 @@ PROFILE, SETTINGS = "Credit Profile", "Credit Settings"
 CUSTOMER, CATEGORY = "Customer", "Customer Category"
 _KEEPER = "Accounts Manager"
 # asked with every sale: to build these queries takes longer than to answer them
-_CUSTOMER = "select trade_type, customer_category from tabCustomer where name = %s"
+_SETTINGS = "select value from tabSingles where doctype = 'Credit Settings' and field = 'modified'"
+_CUSTOMER = (
+	f"select c.trade_type, k.name, k.parent_customer_category, ({_SETTINGS}) from tabCustomer c"
+	" left join `tabCustomer Category` k on k.name = c.customer_category where c.name = %s"
+)
 _PROFILES = (
 	"select party_type, party, name, modified from `tabCredit Profile`"
 	" where company = %s and party in %s order by creation desc"
 )
-_SETTINGS = "select value from tabSingles where doctype = %s and field = 'modified'"
 
 
 def profile_of(party_type: str, party: str, company: str) -> Document | None:
@@ -38,21 +41,21 @@ def terms_of(customer: str, company: str) -> Terms:
 
 def shared_by(customer: str, company: str) -> list[str]:
 	"""The names of the categories above a customer that have a profile in the company, from leaf to root."""
-	_trade_type, above = _groups_of(customer)
+	_trade_type, above, _usual = _asked_about(customer)
 	rows = frappe.db.sql(_PROFILES, [company, above]) if above else ()
 	kept = {party for kind, party, *_kept in rows if kind == CATEGORY}
 	return [name for name in above if name in kept]
 
 
 def grants_of(customer: str, company: str) -> tuple[Terms, list[tuple[str, Terms]]]:
-	"""The terms of a customer, and by name those of the categories above it that have a profile, from leaf to root."""
-	trade_type, above = _groups_of(customer)
-	profiles = _profiles(company, [(CUSTOMER, customer), *((CATEGORY, name) for name in above)])
-	own, usual = profiles.get((CUSTOMER, customer)), settings()
+	"""The terms of a customer, and by name those of the categories above it that have a profile, from leaf to root; nothing of
+	CASH, who pays at once."""
 	if customer == cash_queries.cash_customer():
-		terms = Terms()
-	else:
-		terms = _terms(own, usual, own.name) if own else _default(trade_type, company, usual)
+		return Terms(), []
+	trade_type, above, usual = _asked_about(customer)
+	profiles = _profiles(company, [(CUSTOMER, customer), *((CATEGORY, name) for name in above)])
+	own = profiles.get((CUSTOMER, customer))
+	terms = _terms(own, usual, own.name) if own else _default(trade_type, company, usual)
 	kept = ((name, profiles.get((CATEGORY, name))) for name in above)
 	return terms, [(name, _terms(profile, usual, profile.name)) for name, profile in kept if profile]
 
@@ -134,11 +137,12 @@ def guarantee(name: str) -> frappe._dict:
 	return frappe.db.get_value("Bank Guarantee", received, fields, as_dict=True) or frappe._dict()
 
 
-def _groups_of(customer: str) -> tuple[str | None, list[str]]:
-	"""Its trade type, and its category with those above it, the nearest first."""
+def _asked_about(customer: str) -> tuple[str | None, list[str], Document]:
+	"""Its trade type, its category with those above it, the nearest first, and the settings."""
 	found = frappe.db.sql(_CUSTOMER, [customer])
-	trade_type, category = found[0] if found else (None, None)
-	return trade_type, category_queries.path_above(category)
+	trade_type, category, parent, modified = found[0] if found else (None, None, None, None)
+	above = [category, *category_queries.path_above(parent)] if category else []
+	return trade_type, above, _as_stored(SETTINGS, SETTINGS, modified)
 
 
 def _profiles(company: str, parties: list[tuple[str, str]]) -> dict[tuple[str, str], Document]:
@@ -149,7 +153,7 @@ def _profiles(company: str, parties: list[tuple[str, str]]) -> dict[tuple[str, s
 
 
 def settings() -> Document:
-	modified = frappe.db.sql(_SETTINGS, [SETTINGS])
+	modified = frappe.db.sql(_SETTINGS)
 	return _as_stored(SETTINGS, SETTINGS, modified[0][0] if modified else None)
 
 

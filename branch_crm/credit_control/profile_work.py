@@ -176,7 +176,9 @@ def _judge_limit(doc: Document) -> None:
 
 
 def _judge_terms(doc: Document) -> None:
-	"""What lets a customer owe more than its limit says is for whoever may grant anything."""
+	"""What lets a customer owe more than its limit says is for whoever may grant anything, unless ERPNext let it before."""
+	if doc.is_new() and doc.flags.is_decided:
+		return
 	before = doc.get_doc_before_save() or frappe._dict(_STRICT)
 	risen = (*_LOOSER_WITH, *(_LATER_WITH if before.get("judge_overdue") else ()))
 	is_looser = (

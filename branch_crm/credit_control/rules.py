@@ -50,6 +50,7 @@ class Action(IntEnum):
 	"""It is refused, and nobody releases it."""
 
 
+_ORDERING = frozenset({Kind.QUOTATION, Kind.SALES_ORDER, Kind.UPDATE_OF_ITEMS})
 LIMITS = frozenset({Rule.CUSTOMER_LIMIT, Rule.BRANCH_LIMIT, Rule.CATEGORY_LIMIT})
 Actions = Mapping[tuple[Kind, Rule], Action]
 
@@ -111,6 +112,18 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Owed:
+	"""What is owed under a limit, and how much of it is only ordered."""
+
+	amount: Decimal = ZERO
+	orders: Decimal = ZERO
+
+	@property
+	def sold(self) -> Decimal:
+		return self.amount - self.orders
+
+
+@dataclass(frozen=True)
 class Debt:
 	"""Something owed, and the day by which it was to be paid."""
 
@@ -163,6 +176,20 @@ class Policy:
 		usual = Action.WARN if kind is Kind.QUOTATION else Action.HOLD
 		action = self.actions.get((kind, rule), usual)
 		return min(action, Action.WARN) if rule in LIMITS and not self.stops_sales else action
+
+	def grown(self, kind: Kind, rule: Rule, before: Owed, after: Owed) -> tuple[Decimal, Decimal]:
+		"""What is owed without a document, and what it adds to that, as a limit judges it.
+
+		What no order was refused for is judged when it is delivered or billed, where that is judged more strictly: what is
+		ordered is passed over until then where orders are not judged at all.
+		"""
+		adds, at_order = after.amount - before.amount, self.action(Kind.SALES_ORDER, rule)
+		if kind in _ORDERING or at_order >= Action.HOLD or self.action(kind, rule) <= at_order:
+			return before.amount, adds
+		sold = after.sold - before.sold
+		if at_order is Action.OFF:
+			return before.sold, sold
+		return after.amount - max(sold, adds), max(sold, adds)
 
 
 @dataclass(frozen=True)

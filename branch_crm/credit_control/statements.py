@@ -1,4 +1,5 @@
-"""The SQL that decides a race for a limit: what is owed under it is one row, changed by one statement.
+"""The SQL that decides a race for a limit: what is owed under it is one row, kept from others by one statement before it is
+added to and judged.
 
 A sum over the ledger does not decide it: two transactions that each see what was there before the other both pass. Nor does
 a lock that is taken before the sum, as the sum is read from a snapshot that is older than the lock.
@@ -12,10 +13,14 @@ from branch_crm.credit_control.entry_rules import Component, Place
 
 # a statement and its parameters
 Statement = tuple[str, list]
+# of a limit: name, company, party type, party, and branch, "" for all of them
+Row = tuple[str, str, str, str, str]
 
 COMPONENTS = tuple(component.value for component in Component)
 _TABLE, _ENTRIES = "`tabCredit Exposure`", "`tabExposure Entry`"
 _PARTS = ("voucher_type", "voucher_no", "component", "company", "customer", "branch")
+_ROW = "name, creation, modified, company, party_type, party, branch"
+_PLACE_OF_ROW = "%s, now(6), now(6), %s, %s, %s, %s"
 _BETWEEN = "\x1f"
 
 
@@ -24,49 +29,52 @@ def name_of(*parts: str) -> str:
 	return sha1(_BETWEEN.join(parts).encode()).hexdigest()
 
 
-def begin(*rows: tuple[str, str, str, str, str]) -> Statement:
-	"""Make the rows of limits where they are not there yet, and keep them from others until the end of the transaction, in this
-	order: name, company, party type, party, and branch, "" for all of them.
+def row_of(company: str, party_type: str, party: str, branch: str) -> Row:
+	return name_of(company, party_type, party, branch), company, party_type, party, branch
+
+
+def begin(*rows: Row) -> Statement:
+	"""A whole query: the rows of limits, made where they are not there yet, and kept from others until the end of the
+	transaction, in this order; by name, the exposure as it is now, and how much of it is ordered.
 
 	Not by `insert ignore`: those who wait for a row that another one makes would share a lock of it, and then wait for each
 	other for ever.
 	"""
-	places = ", ".join(["(%s, now(6), now(6), %s, %s, %s, %s)"] * len(rows))
+	places = ", ".join([f"({_PLACE_OF_ROW})"] * len(rows))
 	return (
-		f"insert into {_TABLE} (name, creation, modified, company, party_type, party, branch)"
-		f" values {places} on duplicate key update name = name",
+		f"insert into {_TABLE} ({_ROW}) values {places} on duplicate key update name = name returning name, exposure, orders",
 		[value for row in rows for value in row],
 	)
 
 
 def lock(*names: str) -> Statement:
-	"""A whole query: by name, the exposure and its components as they are now, kept from others until the end of the transaction.
+	"""A whole query: by name, the exposure as it is now, and how much of it is ordered, kept from others until the end of the
+	transaction.
 
 	Rows are locked in the same order by everybody: the customer's, its branches', its categories'. Several at once are those
 	that `begin` has locked already.
 	"""
-	return f"select name, exposure, {', '.join(COMPONENTS)} from {_TABLE} where name in %s for update", [
-		names
-	]
+	return f"select name, exposure, orders from {_TABLE} where name in %s for update", [names]
 
 
-def add(name: str, changes: Mapping[str, Decimal], bound: Decimal | None = None) -> Statement:
-	"""Change the components of a row, by how much each. With a bound nothing is changed where what is owed would come to
-	more: then no row is affected, and the limit has decided.
+def add(changes: Mapping[Row, Mapping[str, Decimal]]) -> Statement:
+	"""Change the components of these rows, by how much each, in this order; those that are not there yet are made.
 
 	Raises:
 	        KeyError: there is no such component.
 	"""
-	changed = [component for component in COMPONENTS if component in changes]
-	if unknown := changes.keys() - set(changed):
+	if unknown := {component for sums in changes.values() for component in sums} - set(COMPONENTS):
 		raise KeyError(*sorted(unknown))
-	amounts: Sequence[Decimal] = [changes[component] for component in changed]
-	by = sum(amounts, Decimal(0))
-	sets = "".join(f", `{component}` = `{component}` + %s" for component in changed)
-	condition, parameters = ("", []) if bound is None else (" and exposure + %s <= %s", [by, bound])
+	columns = ("exposure", *COMPONENTS)
+	places = ", ".join([f"({_PLACE_OF_ROW}{', %s' * len(columns)})"] * len(changes))
 	return (
-		f"update {_TABLE} set exposure = exposure + %s{sets} where name = %s{condition}",
-		[by, *amounts, name, *parameters],
+		f"insert into {_TABLE} ({_ROW}, {', '.join(columns)}) values {places} on duplicate key update "
+		+ ", ".join(f"{column} = {column} + values({column})" for column in columns),
+		[
+			value
+			for row, sums in changes.items()
+			for value in (*row, sum(sums.values()), *(sums.get(component, 0) for component in COMPONENTS))
+		],
 	)
 
 
@@ -97,13 +105,13 @@ def pending_entries(company: str, customer: str) -> Statement:
 
 
 def lock_entries(names: Collection[str]) -> Statement:
-	"""A whole query: branch, component and what is not counted of these, kept from others until the end of the transaction.
+	"""A whole query: branch, component, amount and what is not counted of these, kept from others until the end of the transaction.
 
 	By name, and without those that others are changing now: who waited for them would stand between what they have noted and
 	what they are about to note.
 	"""
 	return (
-		f"select name, branch, component, amount - counted from {_ENTRIES} where name in %s for update skip locked",
+		f"select name, branch, component, amount, amount - counted from {_ENTRIES} where name in %s for update skip locked",
 		[sorted(names)],
 	)
 
@@ -156,9 +164,7 @@ def rebuild_category(
 
 def _summed(branch: str, condition: str) -> str:
 	sums = ", ".join(f"sum(if(component = '{one}', counted, 0))" for one in COMPONENTS)
-	columns = (
-		f"name, creation, modified, company, party_type, party, branch, exposure, {', '.join(COMPONENTS)}"
-	)
+	columns = f"{_ROW}, exposure, {', '.join(COMPONENTS)}"
 	key = f"sha1(concat_ws(char(31), company, 'Customer', customer, {branch}))"
 	return (
 		f"insert into {_TABLE} ({columns}) select {key}, now(6), now(6), company, 'Customer', customer,"

@@ -11,7 +11,7 @@ from frappe.utils import fmt_money, now_datetime
 
 from branch_crm.credit_control import contribution_queries, takeover_queries
 from branch_crm.credit_control.profile_queries import CUSTOMER, PROFILE, SETTINGS
-from branch_crm.credit_control.rules import ZERO, total
+from branch_crm.credit_control.rules import ZERO, Kind, Rule, total
 from branch_crm.credit_control.takeover_queries import COMPANY, KEPT, ROW
 from branch_crm.credit_control.takeover_rules import Source, Why, differences
 
@@ -22,6 +22,10 @@ _REASONS = {
 	Why.TILL_SALES: "ERPNext counts till sales once they are consolidated; here from the sale on",
 	Why.PAYABLES: "what we owe the customer as a supplier is netted by an agreement",
 }
+_NOT_ON_ORDERS = [
+	{"kind": kind.value, "rule": Rule.CUSTOMER_LIMIT.value, "action": "Off"}
+	for kind in (Kind.SALES_ORDER, Kind.UPDATE_OF_ITEMS)
+]
 
 
 def compared(company: str, customers: Collection[str]) -> Iterator[dict]:
@@ -42,7 +46,7 @@ def compared(company: str, customers: Collection[str]) -> Iterator[dict]:
 			for part, amounts in differences(stock, own).items()
 		]
 		if customer in bypassing:
-			why.append(_("Orders are not judged there; here they are."))
+			why.append(_("Orders are not judged there. Nor are they by the profile: what they lead to is."))
 		yield {
 			"customer": customer,
 			"limit": float(limit),
@@ -57,7 +61,7 @@ def compared(company: str, customers: Collection[str]) -> Iterator[dict]:
 def add_profiles(company: str, customers: Collection[str]) -> int:
 	"""A profile for each of these that has a limit of its own, or of its group, and no profile yet. They show, and do not
 	judge before the company is judged."""
-	limits = takeover_queries.limits_in_force(company)
+	limits, bypassing = takeover_queries.limits_in_force(company), takeover_queries.bypassing(company)
 	added = 0
 	for customer in sorted(set(customers) - takeover_queries.with_profiles(company, customers)):
 		source, limit = limits.get(customer, (Source.COMPANY, ZERO))
@@ -66,6 +70,8 @@ def add_profiles(company: str, customers: Collection[str]) -> int:
 		profile = frappe.new_doc(PROFILE)
 		profile.update({"party_type": CUSTOMER, "party": customer, "company": company})
 		profile.update({"credit_limit": float(limit), "check_credit": 1, "stop_sales": 1})
+		if customer in bypassing:
+			profile.update({"actions": _NOT_ON_ORDERS})
 		# it was granted in ERPNext, whoever takes it over
 		profile.flags.is_decided = True
 		profile.insert()

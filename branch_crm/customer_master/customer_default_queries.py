@@ -12,9 +12,10 @@ from branch_crm.customer_master.nearest_rules import nearest
 
 ROWS = "Customer Branch Default"
 ADDRESSES = ("billing_address", "shipping_address")
+_TRANSPORTER = "preferred_transporter"
 # field of the customer's rows: the field of documents that it fills
 FILLS = {
-	"preferred_transporter": "transporter",
+	_TRANSPORTER: "transporter",
 	"billing_address": "customer_address",
 	"shipping_address": "shipping_address_name",
 }
@@ -40,22 +41,26 @@ def values_for(doc: Document) -> dict[str, str]:
 	if not customer:
 		return {}
 	rows = frappe.get_all(ROWS, {"parenttype": "Customer", "parent": customer}, ["branch", *FILLS])
-	own = frappe.db.get_value("Customer", customer, "preferred_transporter")
-	continued = _continued_transporter(doc)
-	suppliers = usable_transporters([own, continued, *(row.preferred_transporter for row in rows)])
 	addresses = usable_addresses(customer, [row[kind] for row in rows for kind in ADDRESSES])
 	values = {
 		FILLS[kind]: _nearest(doc, {row.branch: row[kind] for row in rows if row[kind] in addresses})
 		for kind in ADDRESSES
 	}
-	transporters = {row.branch: row.preferred_transporter for row in rows}
-	transporters = {branch: name for branch, name in transporters.items() if name in suppliers}
-	values[FILLS["preferred_transporter"]] = next(
-		(name for name in (continued, _nearest(doc, transporters), own) if name in suppliers), None
-	)
+	if doc.meta.has_field(FILLS[_TRANSPORTER]):
+		by_branch = {row.branch: row[_TRANSPORTER] for row in rows}
+		values[FILLS[_TRANSPORTER]] = _transporter(doc, customer, by_branch)
 	return {
 		fieldname: value for fieldname, value in values.items() if value and doc.meta.has_field(fieldname)
 	}
+
+
+def _transporter(doc: Document, customer: str, by_branch: dict[str, str | None]) -> str | None:
+	own = frappe.db.get_value("Customer", customer, _TRANSPORTER)
+	continued = _continued_transporter(doc)
+	suppliers = usable_transporters([own, continued, *by_branch.values()])
+	of_branches = {branch: name for branch, name in by_branch.items() if name in suppliers}
+	wanted = (continued, _nearest(doc, of_branches), own)
+	return next((name for name in wanted if name in suppliers), None)
 
 
 def _nearest(doc: Document, values: dict[str, str]) -> str | None:
@@ -75,16 +80,18 @@ def _continued_transporter(doc: Document) -> str | None:
 
 def usable_transporters(names: Collection[str | None]) -> set[str]:
 	"""Those of these suppliers that carry goods and are not disabled."""
-	named = {"name": ["in", list(filter(None, names))], "is_transporter": 1, "disabled": 0}
-	return set(frappe.get_all("Supplier", named, pluck="name"))
+	if not (named := list(filter(None, names))):
+		return set()
+	usable = {"name": ["in", named], "is_transporter": 1, "disabled": 0}
+	return set(frappe.get_all("Supplier", usable, pluck="name"))
 
 
 def usable_addresses(customer: str, names: Collection[str | None]) -> set[str]:
 	"""Those of these addresses that are the customer's and not disabled."""
+	if not (named := list(filter(None, names))):
+		return set()
 	link = {"link_doctype": "Customer", "link_name": customer, "parenttype": "Address"}
-	linked = frappe.get_all(
-		"Dynamic Link", {**link, "parent": ["in", list(filter(None, names))]}, pluck="parent"
-	)
+	linked = frappe.get_all("Dynamic Link", {**link, "parent": ["in", named]}, pluck="parent")
 	return set(frappe.get_all("Address", {"name": ["in", linked], "disabled": 0}, pluck="name"))
 
 

@@ -154,6 +154,8 @@ def is_on_documents(rule: str) -> bool:
 def applied_rules(names: Collection[str]) -> dict[str, AppliedRule]:
 	"""Of those among these rules that were kept for a trade type, or are for one customer, what they ask of a document;
 	the same of what is deleted: nothing fulfils that."""
+	if not names:
+		return {}
 	fields = ["name", "disable", "price_family", "condition", "customer", *_LIMITS]
 	stored = frappe.get_all(PRICING_RULE, {"name": ["in", list(names)]}, fields)
 	found = {

@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce, Max, Min, Sum
 from frappe.utils import flt, getdate
+from frappe.utils.caching import request_cache
 from pypika.terms import Criterion, Term
 
 from branch_crm.branch_access import queries as access_queries
@@ -81,7 +82,12 @@ def item_of(side: Side, row: Document) -> Item:
 
 def exact(amount: float | None) -> Decimal:
 	"""An amount of the database or of a form, to the precision of currencies."""
-	return Decimal(str(flt(amount, frappe.get_precision(LEDGER, "amount"))))
+	return Decimal(str(flt(amount, _precision())))
+
+
+@request_cache
+def _precision() -> int:
+	return frappe.get_precision(LEDGER, "amount")
 
 
 def _rows_by_pair(

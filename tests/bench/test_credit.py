@@ -73,9 +73,9 @@ def _write(doctype: str, rows: list[dict], is_named: bool = False) -> None:
 
 def _checked(customer: str, today: date) -> None:
 	"""As when an order is submitted: customer, branch and category are locked and judged."""
-	found = lock_work.lock(COMPANY, {customer}, _BRANCH)[customer]
+	found = lock_work.lock(COMPANY, {customer}, _BRANCH).granted[customer]
 	owed = lock_work.exposures(COMPANY, found.limits)
-	levels = [limit.level(owed[limit.row(COMPANY)]) for limit in found.limits]
+	levels = [limit.level(owed[limit.row(COMPANY)].amount) for limit in found.limits]
 	judge(Asked(Kind.SALES_ORDER, exact(1)), Standing(levels), found.terms.policy, today)
 
 

@@ -38,20 +38,17 @@ def _sell(schema: str, number: int, errors: object) -> None:
 
 def _fold(connection: pymysql.Connection) -> int:
 	"""As the job does: the customer's row is kept, then what is noted is counted."""
-	own = statements.name_of(CUSTOMER[0], "Customer", CUSTOMER[1], "")
+	company, customer = CUSTOMER
 	with connection.cursor() as cursor:
-		cursor.execute(*statements.begin((own, CUSTOMER[0], "Customer", CUSTOMER[1], "")))
-		cursor.execute(*statements.lock(own))
+		cursor.execute(*statements.begin(statements.row_of(company, "Customer", customer, "")))
 		cursor.fetchall()
 		cursor.execute(*statements.pending_entries(*CUSTOMER))
 		names = [name for (name,) in cursor.fetchall()]
 		cursor.execute(*statements.lock_entries(names or [""]))
 		pending = cursor.fetchall()
-		for _name, branch, component, amount in pending:
-			for row in ("", branch):
-				name = statements.name_of(CUSTOMER[0], "Customer", CUSTOMER[1], row)
-				cursor.execute(*statements.begin((name, CUSTOMER[0], "Customer", CUSTOMER[1], row)))
-				cursor.execute(*statements.add(name, {component: amount}))
+		for _name, branch, component, _amount, uncounted in pending:
+			rows = [statements.row_of(company, "Customer", customer, one) for one in ("", branch)]
+			cursor.execute(*statements.add({row: {component: uncounted} for row in rows}))
 		if pending:
 			counted = [name for name, *_rest in pending]
 			cursor.execute(*statements.count_entries(counted))

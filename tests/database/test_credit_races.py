@@ -26,13 +26,14 @@ def connected(schema: str) -> pymysql.Connection:
 
 
 def _sell(cursor: pymysql.cursors.Cursor, names: Sequence[str], bounds: Sequence[Decimal | None]) -> bool:
-	"""What every sale does: lock the rows in their order, then ask each."""
-	cursor.execute(*statements.begin(*((name, "Banyan", "Customer", name, "") for name in names)))
+	"""What every sale does: keep the rows from others in their order, add to them, then judge what they come to."""
+	rows = [(name, "Banyan", "Customer", name, "") for name in names]
+	cursor.execute(*statements.begin(*rows))
+	cursor.fetchall()
+	cursor.execute(*statements.add({row: {"orders": SALE} for row in rows}))
 	cursor.execute(*statements.lock(*names))
-	return all(
-		cursor.execute(*statements.add(name, {"orders": SALE}, bound))
-		for name, bound in zip(names, bounds, strict=True)
-	)
+	owed = {name: amount for name, amount, _orders in cursor.fetchall()}
+	return all(bound is None or owed[name] <= bound for name, bound in zip(names, bounds, strict=True))
 
 
 def _take_part(
@@ -95,20 +96,26 @@ def test_of_many_that_do_not_fit_together_exactly_one_passes(
 
 def test_a_row_is_made_once_and_changed_by_its_components(connection: pymysql.Connection) -> None:
 	with connection.cursor() as cursor:
+		one, two = (("one", "Banyan", "Customer", "Acme", ""), ("two", "Banyan", "Customer", "Acme", "Goa"))
 		for _time in range(2):
-			cursor.execute(*statements.begin(("one", "Banyan", "Customer", "Acme", "")))
-		assert (
-			cursor.execute(*statements.add("one", {"receivable": Decimal(70), "advances": Decimal(-20)})) == 1
-		)
+			cursor.execute(*statements.begin(one))
+			assert cursor.fetchall() == (("one", 0, 0),)
+		cursor.execute(*statements.add({one: {"receivable": Decimal(70), "advances": Decimal(-20)}}))
+		# one that is not there yet is made
+		cursor.execute(*statements.add({one: {"orders": Decimal(30)}, two: {"orders": Decimal(30)}}))
 		# an amount moves from the order to the ledger: nothing is added
-		assert cursor.execute(*statements.add("one", {"orders": Decimal(30)}, Decimal(80))) == 1
-		moved = {"orders": Decimal(-30), "receivable": Decimal(30)}
-		assert cursor.execute(*statements.add("one", moved, Decimal(80))) == 1
-		assert cursor.execute(*statements.add("one", {"deliveries": Decimal("0.01")}, Decimal(80))) == 0
-		cursor.execute(*statements.lock("one"))
-		assert cursor.fetchone() == ("one", 80, 100, -20, 0, 0, 0, 0)
+		moved = {"orders": Decimal(-30), "receivable": Decimal("30.01")}
+		cursor.execute(*statements.add({two: moved}))
+		cursor.execute(*statements.begin(one, two))
+		found = (("one", 80, 30), ("two", Decimal("30.01"), 0))
+		assert cursor.fetchall() == found
+		cursor.execute(*statements.lock("one", "two"))
+		assert cursor.fetchall() == found
+		components = ", ".join(statements.COMPONENTS)
+		cursor.execute(f"select {components} from `tabCredit Exposure` where party = 'Acme' order by name")
+		assert cursor.fetchall() == ((70, -20, 30, 0, 0, 0), (Decimal("30.01"), 0, 0, 0, 0, 0))
 
 
 def test_an_unknown_component_is_refused() -> None:
 	with pytest.raises(KeyError, match="wishes"):
-		statements.add("one", {"wishes": Decimal(1)})
+		statements.add({("one", "Banyan", "Customer", "Acme", ""): {"wishes": Decimal(1)}})

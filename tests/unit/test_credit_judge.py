@@ -20,6 +20,7 @@ from branch_crm.credit_control.rules import (
 	Level,
 	Overdue,
 	OverdueTerms,
+	Owed,
 	Policy,
 	Rule,
 	Standing,
@@ -113,6 +114,36 @@ def test_each_kind_of_document_has_its_action_for_each_rule(action: Action) -> N
 	branch = _limit(0, 0, Rule.BRANCH_LIMIT)
 	assert _verdict(branch, policy=policy) is action
 	assert _verdict(branch, policy=policy, asked=replace(ORDER, kind=Kind.POS)) is Action.HOLD
+
+
+_FROM_ORDER = (Owed(Decimal(300), Decimal(200)), Owed(Decimal(310), Decimal(150)))
+
+
+@pytest.mark.parametrize(
+	("at_order", "kind", "expected"),
+	[
+		# it was judged when it was ordered: the delivery adds what it costs more
+		(Action.HOLD, Kind.DELIVERY_NOTE, (300, 10)),
+		(Action.BLOCK, Kind.SALES_INVOICE, (300, 10)),
+		# nobody was refused by it then: what is delivered of it is judged now
+		(Action.WARN, Kind.DELIVERY_NOTE, (250, 60)),
+		# nobody has asked then: only what is delivered counts
+		(Action.OFF, Kind.DELIVERY_NOTE, (100, 60)),
+		(Action.OFF, Kind.JOURNAL_DEBIT, (100, 60)),
+		# what is ordered itself is what it is
+		(Action.WARN, Kind.SALES_ORDER, (300, 10)),
+		(Action.OFF, Kind.UPDATE_OF_ITEMS, (300, 10)),
+	],
+)
+def test_what_no_order_is_refused_for_is_judged_later(
+	at_order: Action, kind: Kind, expected: tuple[int, int]
+) -> None:
+	policy = Policy(actions={(Kind.SALES_ORDER, Rule.CUSTOMER_LIMIT): at_order})
+	assert policy.grown(kind, Rule.CUSTOMER_LIMIT, *_FROM_ORDER) == expected
+
+
+def test_where_it_is_judged_no_stricter_later_nothing_is_judged_twice() -> None:
+	assert Policy(stops_sales=False).grown(Kind.DELIVERY_NOTE, Rule.CUSTOMER_LIMIT, *_FROM_ORDER) == (300, 10)
 
 
 def test_a_block_cannot_be_switched_off() -> None:
