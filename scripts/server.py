@@ -28,7 +28,7 @@ def serving(site: Site, preferred: int = 8000) -> Iterator[int]:
 	]
 	if system.find("node"):
 		commands.append([*bench.as_owner, "node", str(bench.path / "apps" / "frappe" / "socketio.js")])
-	_write_port(site, socketio_port)
+	_write_config(site, port, socketio_port)
 	processes = []
 	try:
 		with system.LOG.open("ab") as output:
@@ -51,8 +51,11 @@ def serving(site: Site, preferred: int = 8000) -> Iterator[int]:
 			_end(process)
 
 
-def _write_port(site: Site, port: int) -> None:
-	site.frappe("Telling the site where realtime is", "set-config", "-p", "socketio_port", str(port))
+def _write_config(site: Site, port: int, socketio_port: int) -> None:
+	"""Where the site and its realtime service are; and an account of mails, which stay in the queue, as they are muted."""
+	address = {"host_name": f"http://localhost:{port}", "socketio_port": socketio_port}
+	site.config.update(address, mail_server="localhost", auto_email_id="branch-crm@localhost.example")
+	site.write_config()
 
 
 def _wait(web: subprocess.Popen, name: str, port: int) -> None:

@@ -35,7 +35,7 @@ async function preview(frm) {
 		.join("");
 	const heads = `<tr><th>${__("Customer")}</th><th class="text-right">${__("Closing Balance")}</th><th>${__("Recipients")}</th></tr>`;
 	frappe.msgprint({
-		title: __("{0} Customers", [listed.length]),
+		title: __("Customers: {0}", [listed.length]),
 		message: `<table class="table table-bordered"><thead>${heads}</thead><tbody>${rows}</tbody></table>`,
 		wide: true,
 	});
