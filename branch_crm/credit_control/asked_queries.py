@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 
 from branch_crm.branch_access import queries as access_queries
-from branch_crm.credit_control import cheque_queries
+from branch_crm.credit_control import cheque_queries, till_queries
 from branch_crm.credit_control.commitment_queries import DELIVERY, INVOICE
 from branch_crm.credit_control.ledger_queries import ORDER
 from branch_crm.credit_control.rules import ZERO, Kind, total
@@ -72,6 +72,12 @@ def is_of_sold(doc: Document, adds: Decimal) -> bool:
 	if doc.doctype != INVOICE or not (doc.is_consolidated or all(row.dn_detail for row in doc.items)):
 		return False
 	return adds <= exact(doc.base_grand_total) * _NEXT_TO_NOTHING
+
+
+def taken_over(doc: Document) -> Decimal:
+	"""What the till sales that an invoice takes over are owed for: they count as well until the till is closed."""
+	sales = {row.pos_invoice for row in doc.items if row.pos_invoice} if doc.get("is_consolidated") else set()
+	return total(till_queries.of_sales(sales).values())
 
 
 def debited(journal: Document, customer: str) -> Decimal:

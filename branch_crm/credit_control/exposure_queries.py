@@ -13,7 +13,7 @@ from branch_crm.credit_control import contribution_queries, entry_queries
 from branch_crm.credit_control.entry_queries import ENTRY
 from branch_crm.credit_control.entry_rules import Component
 from branch_crm.credit_control.rules import ZERO, total
-from branch_crm.customer_master import category_queries
+from branch_crm.customer_master import cash_queries, category_queries
 from branch_crm.party_netting.queries import exact
 
 ROW = "Credit Exposure"
@@ -71,24 +71,29 @@ def _read_of_all(customers: list[str], company: str) -> Iterator[tuple[str, str,
 		yield place.customer, place.branch, place.component, amount
 
 
-def exposure_of_category(category: str, company: str) -> Decimal:
-	"""What all customers of a category, and of those below it, owe together."""
+def exposure_of_category(category: str, company: str) -> Exposure:
+	"""What all customers of a category, and of those below it, owe together, but for CASH, whom no limit holds."""
 	below = {"customer_category": ["in", list(category_queries.paths(category))]}
-	customers = frappe.get_all("Customer", below, pluck="name")
+	customers = set(frappe.get_all("Customer", below, pluck="name")) - {cash_queries.cash_customer()}
 	if company not in entry_queries.counted_companies():
-		return total(contribution_queries.of_customers(company, customers).values())
+		found = [of_all_branches(one) for one in exposures_of(customers, company).values()]
+		return {component: total(one[component] for one in found) for component in Component}
+	columns = [component.value for component in Component]
 	place = {"company": company, "party_type": "Customer Category", "party": category}
-	return exact(frappe.db.get_value(ROW, place, "exposure")) + _pending(customers, company)
+	kept = frappe.db.get_value(ROW, place, columns, as_dict=True) or {}
+	pending = _pending(customers, company)
+	return {one: exact(kept.get(one.value)) + pending.get(one.value, ZERO) for one in Component}
 
 
-def _pending(customers: Collection[str], company: str) -> Decimal:
+def _pending(customers: Collection[str], company: str) -> dict[str, Decimal]:
 	entry = DocType(ENTRY)
 	noted = (
 		frappe.qb.from_(entry)
-		.select(Sum(entry.amount - entry.counted))
+		.select(entry.component, Sum(entry.amount - entry.counted))
 		.where((entry.company == company) & (entry.is_pending == 1) & entry.customer.isin(list(customers)))
+		.groupby(entry.component)
 	)
-	return exact(noted.run()[0][0]) if customers else ZERO
+	return {component: exact(amount) for component, amount in noted.run()} if customers else {}
 
 
 def _kept(customer: str, company: str, branches: Collection[str] | None) -> dict[str, Decimal]:

@@ -19,7 +19,7 @@ from branch_crm.credit_control.entry_rules import Contributions, Place, changes
 from branch_crm.credit_control.ledger_queries import ORDER, Voucher
 from branch_crm.credit_control.profile_queries import CATEGORY, CUSTOMER
 from branch_crm.credit_control.rules import ZERO
-from branch_crm.customer_master import category_queries
+from branch_crm.customer_master import cash_queries, category_queries
 from branch_crm.party_netting.queries import exact
 
 _SHARED = (ORDER, commitment_queries.DELIVERY)
@@ -43,6 +43,10 @@ def settle() -> None:
 		return
 	vouchers = set(waiting)
 	waiting.clear()
+	if not settled():
+		frappe.db.after_commit.add(settled().clear)
+		frappe.db.after_rollback.add(settled().clear)
+	settled().update(vouchers)
 	if companies := entry_queries.counted_companies():
 		changed = read_anew(vouchers, companies)
 		for company, customer in sorted(changed & locked().keys()):
@@ -106,7 +110,8 @@ def rebuild_category(company: str, category: str) -> None:
 	"""The row of a category anew; by a transaction of its own."""
 	below = category_queries.paths(category)
 	name = statements.name_of(company, CATEGORY, category, "")
-	for statement in statements.rebuild_category(name, company, category, below):
+	cash = cash_queries.cash_customer() or ""
+	for statement in statements.rebuild_category(name, company, category, below, but=cash):
 		frappe.db.sql(*statement)
 
 
@@ -128,6 +133,13 @@ def locked() -> dict[tuple[str, str], list[str]]:
 	if not hasattr(frappe.local, "credit_locked"):
 		frappe.local.credit_locked = {}
 	return frappe.local.credit_locked
+
+
+def settled() -> set[Voucher]:
+	"""What this transaction has read and kept."""
+	if not hasattr(frappe.local, "credit_settled"):
+		frappe.local.credit_settled = set()
+	return frappe.local.credit_settled
 
 
 def _waiting() -> set[Voucher]:

@@ -20,6 +20,7 @@ from branch_crm.credit_control import (
 	payment_queries,
 	position_queries,
 )
+from branch_crm.credit_control.commitment_queries import INVOICE
 from branch_crm.credit_control.lock_work import Locked
 from branch_crm.credit_control.rules import (
 	ZERO,
@@ -27,6 +28,7 @@ from branch_crm.credit_control.rules import (
 	Asked,
 	Finding,
 	Judgement,
+	Kind,
 	Owed,
 	Rule,
 	Standing,
@@ -34,6 +36,7 @@ from branch_crm.credit_control.rules import (
 )
 from branch_crm.party_netting.queries import exact
 
+_LEDGER_ONLY = (INVOICE, asked_queries.JOURNAL)
 # what the desk's scripts are called
 _SCRIPTS = "branch_crm"
 
@@ -46,7 +49,8 @@ class CreditRefusedError(frappe.ValidationError):
 
 def lock_rows(doc: Document, method: str | None = None) -> None:
 	"""Before anything is posted or taken back: who else changes what these customers owe waits."""
-	customers, doc.flags.locked = asked_queries.customers_of(doc), None
+	doc.flags.update({"locked": None, "is_counted": False})
+	customers = asked_queries.customers_of(doc)
 	if customers and doc.company in asked_queries.judged_companies():
 		exposure_work.settle()
 		doc.flags.locked = lock_work.lock(doc.company, customers, asked_queries.branch_of(doc))
@@ -64,7 +68,8 @@ def judge_document(doc: Document, method: str | None = None) -> None:
 	for customer in sorted(asked_queries.customers_of(doc)):
 		if not asked_queries.is_let_through(doc, customer):
 			_act(doc, customer, *_judgement(doc, customer, locked))
-	doc.flags.is_counted = True
+	# it contributes what is in the ledger, whose rows tell by themselves when they change
+	doc.flags.is_counted = doc.doctype in _LEDGER_ONLY
 
 
 def _locked_late(doc: Document) -> Locked | None:
@@ -94,20 +99,21 @@ def judge_quotation(doc: Document, method: str | None = None) -> None:
 		return
 	for customer in asked_queries.customers_of(doc):
 		today, branch = getdate(), asked_queries.branch_of(doc)
-		found = position_queries.position(customer, doc.company, today, branch)
-		asked = Asked(asked_queries.kind_of(doc), exact(doc.base_rounded_total or doc.base_grand_total))
+		found = position_queries.position(customer, doc.company, today, branch, Kind.QUOTATION)
+		asked = Asked(Kind.QUOTATION, exact(doc.base_rounded_total or doc.base_grand_total))
 		standing = replace(found.standing, payment=payment_queries.payment_of(doc, customer))
 		_act(doc, customer, asked, judge(asked, standing, found.terms.policy, today))
 
 
 def _judgement(doc: Document, customer: str, locked: Locked) -> tuple[Asked, Judgement]:
 	today, found, levels = getdate(), locked.granted[customer], []
-	kind, policy = asked_queries.kind_of(doc), found.terms.policy
+	kind, policy, twice = asked_queries.kind_of(doc), found.terms.policy, asked_queries.taken_over(doc)
 	after = lock_work.exposures(doc.company, found.limits) if found.is_judged else {}
 	for limit in found.limits if found.is_judged else ():
 		row = limit.row(doc.company)
-		before = locked.owed.get(row, Owed())
-		levels.append(limit.level(*policy.grown(kind, limit.rule, before, after[row])))
+		with_orders = policy.counts_orders(kind, limit.rule)
+		owed = locked.owed.get(row, Owed()).counted(with_orders)
+		levels.append(limit.level(owed, after[row].counted(with_orders) - owed - twice))
 	late = position_queries.late(customer, doc.company, found.terms, today)
 	payment = payment_queries.payment_of(doc, customer)
 	standing = Standing(levels, found.is_blocked, late, found.terms.overdue, payment)
@@ -133,6 +139,8 @@ def _act(doc: Document, customer: str, asked: Asked, judgement: Judgement) -> No
 
 def _refuse(found: dict, said: str) -> None:
 	hold_jobs.note(found)
+	# who goes on in the same transaction takes back to a savepoint also what was counted since
+	exposure_work.note(exposure_work.settled())
 	error = CreditRefusedError()
 	error.refusal = found
 	of_document = {"doctype": found["document_type"], "name": found["document_name"]}

@@ -42,7 +42,7 @@ def lock(company: str, customers: Collection[str], branch: str | None = None) ->
 	rows = [statements.row_of(company, one.party_type, one.party, one.branch) for one in ordered]
 	owed = _amounts(statements.begin(*rows)) if rows else {}
 	locked = [customer for customer in granted if (company, customer) in exposure_work.locked()]
-	if any([exposure_work.fold(company, customer) for customer in locked]):
+	if any([exposure_work.fold(company, customer) for customer in locked]) and limits:
 		owed = _amounts(statements.lock(*limits))
 	return Locked(granted, owed)
 

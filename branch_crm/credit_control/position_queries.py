@@ -8,6 +8,7 @@ from decimal import Decimal
 import frappe
 
 from branch_crm.credit_control import exposure_queries, overdue_queries, profile_queries
+from branch_crm.credit_control.entry_rules import Component
 from branch_crm.credit_control.exposure_queries import Exposure
 from branch_crm.credit_control.profile_queries import CATEGORY, CUSTOMER
 from branch_crm.credit_control.profile_rules import Terms
@@ -19,6 +20,7 @@ from branch_crm.credit_control.rules import (
 	Kind,
 	Level,
 	Overdue,
+	Owed,
 	Rule,
 	Standing,
 	judge,
@@ -114,18 +116,30 @@ def granted_by(
 	return Granted(terms, limits, is_blocked)
 
 
-def position(customer: str, company: str, on: date, branch: str | None = None) -> Position:
-	"""As it stands now; for a sale of `branch`, if one is given."""
+def position(
+	customer: str, company: str, on: date, branch: str | None = None, kind: Kind = Kind.SALES_ORDER
+) -> Position:
+	"""As it stands now for such a document; for a sale of `branch`, if one is given."""
 	found = granted(customer, company, branch)
 	exposure = exposure_queries.exposure_of(customer, company)
-	levels = [limit.level(_owed(limit, company, exposure)) for limit in found.limits]
-	return stood(found, exposure, levels, overdue_queries.debts_of(customer, company), on)
+	owed = [_owed(limit, company, exposure) for limit in found.limits]
+	return stood(found, exposure, owed, overdue_queries.debts_of(customer, company), on, kind)
 
 
 def stood(
-	found: Granted, exposure: Exposure, levels: Sequence[Level], debts: Sequence[Debt], on: date
+	found: Granted,
+	exposure: Exposure,
+	owed: Sequence[Owed],
+	debts: Sequence[Debt],
+	on: date,
+	kind: Kind = Kind.SALES_ORDER,
 ) -> Position:
-	"""The position of who was granted this, owes this, and is to pay these debts."""
+	"""The position of who was granted this, owes this under each limit, and is to pay these debts."""
+	policy = found.terms.policy
+	levels = [
+		limit.level(amount.counted(policy.counts_orders(kind, limit.rule)))
+		for limit, amount in zip(found.limits, owed, strict=True)
+	]
 	standing = Standing(levels, found.is_blocked, _late(found.terms, debts, on), found.terms.overdue)
 	return Position(found.terms, exposure, standing, overdue(debts, on))
 
@@ -145,9 +159,13 @@ def _late(terms: Terms, debts: Sequence, on: date) -> Overdue:
 	return overdue(debts, on, terms.overdue.grace_days) if terms.overdue else Overdue()
 
 
-def _owed(limit: Limit, company: str, exposure: Exposure) -> Decimal:
+def owed_of(exposure: Exposure) -> Owed:
+	return Owed(total(exposure.values()), exposure[Component.ORDERS])
+
+
+def _owed(limit: Limit, company: str, exposure: Exposure) -> Owed:
 	if limit.party_type == CATEGORY:
-		return exposure_queries.exposure_of_category(limit.party, company)
+		return owed_of(exposure_queries.exposure_of_category(limit.party, company))
 	if not limit.branch:
-		return total(exposure.values())
-	return total(exposure_queries.exposure_of(limit.party, company, [limit.branch]).values())
+		return owed_of(exposure)
+	return owed_of(exposure_queries.exposure_of(limit.party, company, [limit.branch]))

@@ -40,7 +40,9 @@ def terms_of(customer: str, company: str) -> Terms:
 
 
 def shared_by(customer: str, company: str) -> list[str]:
-	"""The names of the categories above a customer that have a profile in the company, from leaf to root."""
+	"""The names of the categories above a customer that have a profile in the company, from leaf to root; of CASH none."""
+	if customer == cash_queries.cash_customer():
+		return []
 	_trade_type, above, _usual = _asked_about(customer)
 	rows = frappe.db.sql(_PROFILES, [company, above]) if above else ()
 	kept = {party for kind, party, *_kept in rows if kind == CATEGORY}

@@ -95,9 +95,9 @@ def locked(name: str) -> Document:
 
 
 def _is_refused(hold: Document) -> bool:
-	today = getdate()
-	found = position_queries.position(hold.customer, hold.company, today, hold.branch or None)
-	asked = Asked(Kind(hold.kind), exact(hold.adds))
+	today, kind = getdate(), Kind(hold.kind)
+	found = position_queries.position(hold.customer, hold.company, today, hold.branch or None, kind)
+	asked = Asked(kind, exact(hold.adds))
 	return judge(asked, found.standing, found.terms.policy, today).is_refused
 
 

@@ -50,7 +50,8 @@ class Action(IntEnum):
 	"""It is refused, and nobody releases it."""
 
 
-_ORDERING = frozenset({Kind.QUOTATION, Kind.SALES_ORDER, Kind.UPDATE_OF_ITEMS})
+_CHANGING_ORDERS = frozenset({Kind.SALES_ORDER, Kind.UPDATE_OF_ITEMS})
+_ORDERING = _CHANGING_ORDERS | {Kind.QUOTATION}
 LIMITS = frozenset({Rule.CUSTOMER_LIMIT, Rule.BRANCH_LIMIT, Rule.CATEGORY_LIMIT})
 Actions = Mapping[tuple[Kind, Rule], Action]
 
@@ -118,9 +119,8 @@ class Owed:
 	amount: Decimal = ZERO
 	orders: Decimal = ZERO
 
-	@property
-	def sold(self) -> Decimal:
-		return self.amount - self.orders
+	def counted(self, with_orders: bool) -> Decimal:
+		return self.amount if with_orders else self.amount - self.orders
 
 
 @dataclass(frozen=True)
@@ -174,22 +174,16 @@ class Policy:
 		if rule is Rule.SALES_BLOCKED:
 			return Action.BLOCK
 		usual = Action.WARN if kind is Kind.QUOTATION else Action.HOLD
+		if kind is Kind.UPDATE_OF_ITEMS:
+			usual = self.action(Kind.SALES_ORDER, rule)
 		action = self.actions.get((kind, rule), usual)
 		return min(action, Action.WARN) if rule in LIMITS and not self.stops_sales else action
 
-	def grown(self, kind: Kind, rule: Rule, before: Owed, after: Owed) -> tuple[Decimal, Decimal]:
-		"""What is owed without a document, and what it adds to that, as a limit judges it.
-
-		What no order was refused for is judged when it is delivered or billed, where that is judged more strictly: what is
-		ordered is passed over until then where orders are not judged at all.
-		"""
-		adds, at_order = after.amount - before.amount, self.action(Kind.SALES_ORDER, rule)
-		if kind in _ORDERING or at_order >= Action.HOLD or self.action(kind, rule) <= at_order:
-			return before.amount, adds
-		sold = after.sold - before.sold
-		if at_order is Action.OFF:
-			return before.sold, sold
-		return after.amount - max(sold, adds), max(sold, adds)
+	def counts_orders(self, kind: Kind, rule: Rule) -> bool:
+		"""Whether what is only ordered takes something of a limit: not where nobody is held to it when he orders. Then it is
+		judged when it is delivered or billed."""
+		at_order = {Kind.SALES_ORDER} if kind in _ORDERING else _CHANGING_ORDERS
+		return all(self.action(one, rule) is not Action.OFF for one in at_order)
 
 
 @dataclass(frozen=True)

@@ -141,9 +141,9 @@ def rebuild_branch(branch: str) -> Sequence[Statement]:
 
 
 def rebuild_category(
-	name: str, company: str, category: str, categories: Collection[str]
+	name: str, company: str, category: str, categories: Collection[str], but: str
 ) -> Sequence[Statement]:
-	"""The row of a category anew from those of the customers in it and in what is below it (`categories`).
+	"""The row of a category anew from those of the customers in it and in what is below it (`categories`), but for one.
 
 	To be run by a transaction that has read nothing yet: who has changed the row of a customer meanwhile waits for the lock of
 	the category, and adds to it afterwards.
@@ -155,9 +155,9 @@ def rebuild_category(
 		lock(name),
 		(
 			f"update {_TABLE} c, (select {parts} from {_TABLE} e join `tabCustomer` on `tabCustomer`.name = e.party"
-			" where e.company = %s and e.party_type = 'Customer' and e.branch = ''"
+			" where e.company = %s and e.party_type = 'Customer' and e.branch = '' and e.party != %s"
 			f" and `tabCustomer`.customer_category in %s) s set {sets} where c.name = %s",
-			[company, list(categories), name],
+			[company, but, list(categories), name],
 		),
 	)
 

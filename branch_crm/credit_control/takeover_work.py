@@ -22,10 +22,7 @@ _REASONS = {
 	Why.TILL_SALES: "ERPNext counts till sales once they are consolidated; here from the sale on",
 	Why.PAYABLES: "what we owe the customer as a supplier is netted by an agreement",
 }
-_NOT_ON_ORDERS = [
-	{"kind": kind.value, "rule": Rule.CUSTOMER_LIMIT.value, "action": "Off"}
-	for kind in (Kind.SALES_ORDER, Kind.UPDATE_OF_ITEMS)
-]
+_NOT_ON_ORDERS = {"kind": Kind.SALES_ORDER.value, "rule": Rule.CUSTOMER_LIMIT.value, "action": "Off"}
 
 
 def compared(company: str, customers: Collection[str]) -> Iterator[dict]:
@@ -45,8 +42,12 @@ def compared(company: str, customers: Collection[str]) -> Iterator[dict]:
 			)
 			for part, amounts in differences(stock, own).items()
 		]
-		if customer in bypassing:
-			why.append(_("Orders are not judged there. Nor are they by the profile: what they lead to is."))
+		if customer in bypassing and customer in limits:
+			why.append(
+				_("Orders are not judged there. Its profile says whether they are here.")
+				if customer in profiles
+				else _("Orders are not judged there. Nor are they by its profile: what they lead to is.")
+			)
 		yield {
 			"customer": customer,
 			"limit": float(limit),
@@ -59,19 +60,19 @@ def compared(company: str, customers: Collection[str]) -> Iterator[dict]:
 
 
 def add_profiles(company: str, customers: Collection[str]) -> int:
-	"""A profile for each of these that has a limit of its own, or of its group, and no profile yet. They show, and do not
-	judge before the company is judged."""
+	"""A profile for each of these that has no profile yet, and a limit of its own, or of its group, or that the company's does not
+	hold when it orders. They show, and do not judge before the company is judged."""
 	limits, bypassing = takeover_queries.limits_in_force(company), takeover_queries.bypassing(company)
 	added = 0
 	for customer in sorted(set(customers) - takeover_queries.with_profiles(company, customers)):
-		source, limit = limits.get(customer, (Source.COMPANY, ZERO))
-		if source is Source.COMPANY:
+		source, limit = limits.get(customer, (None, ZERO))
+		if not source or (source is Source.COMPANY and customer not in bypassing):
 			continue
 		profile = frappe.new_doc(PROFILE)
 		profile.update({"party_type": CUSTOMER, "party": customer, "company": company})
 		profile.update({"credit_limit": float(limit), "check_credit": 1, "stop_sales": 1})
 		if customer in bypassing:
-			profile.update({"actions": _NOT_ON_ORDERS})
+			profile.append("actions", {**_NOT_ON_ORDERS})
 		# it was granted in ERPNext, whoever takes it over
 		profile.flags.is_decided = True
 		profile.insert()

@@ -21,8 +21,8 @@ from branch_crm.credit_control.exposure_queries import ByBranch
 from branch_crm.credit_control.position_queries import Position
 from branch_crm.credit_control.profile_queries import CATEGORY, CUSTOMER
 from branch_crm.credit_control.profile_rules import Terms
-from branch_crm.credit_control.rules import Action, total
-from branch_crm.customer_master import category_queries
+from branch_crm.credit_control.rules import Action, Owed
+from branch_crm.customer_master import cash_queries, category_queries
 from branch_crm.customer_master.tree_rules import NONE
 
 _FACTS = ("customer_name", "trade_type", "customer_category")
@@ -71,15 +71,13 @@ def uses(asked: Asked) -> Iterator[Use]:
 	limited = [name for name in facts if above[name] or _has_limit(terms[name])]
 	exposures = exposure_queries.exposures_of(limited, asked.company)
 	debts = overdue_queries.debts_of_all(limited, asked.company)
-	owed = _owed_by_categories({one for name in limited for one, _terms in above[name]}, asked.company)
+	by_category = _owed_by_categories({one for name in limited for one, _terms in above[name]}, asked.company)
 	for name in limited:
 		exposure = exposure_queries.of_all_branches(exposures[name])
 		found = position_queries.granted_by(name, terms[name], above[name])
-		levels = [
-			limit.level(owed[limit.party] if limit.party_type == CATEGORY else total(exposure.values()))
-			for limit in found.limits
-		]
-		position = position_queries.stood(found, exposure, levels, debts[name], asked.on)
+		own = position_queries.owed_of(exposure)
+		owed = [by_category[limit.party] if limit.party_type == CATEGORY else own for limit in found.limits]
+		position = position_queries.stood(found, exposure, owed, debts[name], asked.on)
 		limit = terms[name].allowance.granted(asked.on) if _has_limit(terms[name]) else None
 		verdict = position_queries.judged(position, asked.on).verdict
 		yield Use(name, facts[name], position, exposures[name], limit, verdict, found.is_blocked)
@@ -89,7 +87,7 @@ def limits_of_categories(company: str, on: date) -> dict[str, tuple[Decimal, Dec
 	"""By category that has a profile, its limit with what counts for it, and what all its customers owe together."""
 	found = profile_queries.terms_of_categories(company)
 	owed = _owed_by_categories(found, company)
-	return {name: (terms.allowance.granted(on), owed[name]) for name, terms in found.items()}
+	return {name: (terms.allowance.granted(on), owed[name].amount) for name, terms in found.items()}
 
 
 def _customers(asked: Asked) -> dict[str, frappe._dict]:
@@ -119,13 +117,12 @@ def _customers(asked: Asked) -> dict[str, frappe._dict]:
 def _above(
 	facts: Mapping[str, frappe._dict], of_categories: Mapping[str, Terms]
 ) -> dict[str, list[tuple[str, Terms]]]:
-	"""By customer, the categories above it that have a profile, from leaf to root."""
-	paths = category_queries.paths()
+	"""By customer, the categories above it that have a profile, from leaf to root; of CASH none."""
+	paths, cash = category_queries.paths(), cash_queries.cash_customer()
+	above = {name: paths.get(said.customer_category, ()) for name, said in facts.items() if name != cash}
 	return {
-		name: [
-			(one, of_categories[one]) for one in paths.get(said.customer_category, ()) if one in of_categories
-		]
-		for name, said in facts.items()
+		name: [(one, of_categories[one]) for one in above.get(name, ()) if one in of_categories]
+		for name in facts
 	}
 
 
@@ -146,8 +143,11 @@ def _of_branches(branches: Collection[str]) -> set[str]:
 	return set(query.run(pluck=True))
 
 
-def _owed_by_categories(categories: Collection[str], company: str) -> dict[str, Decimal]:
-	return {name: exposure_queries.exposure_of_category(name, company) for name in categories}
+def _owed_by_categories(categories: Collection[str], company: str) -> dict[str, Owed]:
+	return {
+		name: position_queries.owed_of(exposure_queries.exposure_of_category(name, company))
+		for name in categories
+	}
 
 
 def _has_limit(terms: Terms) -> bool:

@@ -106,6 +106,17 @@ def test_limits_go_over_and_come_back_as_they_were() -> None:
 		billed(1)
 
 
+def test_whose_orders_erpnext_passes_by_the_limit_of_the_company_may_order() -> None:
+	frappe.db.set_value("Customer Credit Limit", {"parent": BUYER}, "credit_limit", 0)
+	frappe.clear_document_cache("Customer", BUYER)
+	why = {row["customer"]: row["why"] for row in api.take_over(COMPANY)}
+	takeover_jobs.take_over(COMPANY)
+	assert "Nor are they by its profile" in why[BUYER][0]
+	order = ordered(60)
+	with pytest.raises(CreditRefusedError):
+		of_order(order, make_delivery_note)
+
+
 def test_head_office_takes_over_whatever_it_may_grant_itself() -> None:
 	head = make_user("head", roles=(*KEEPERS, "Accounts Manager", "Branch Head Office"))
 	settings = frappe.get_doc("Credit Settings")

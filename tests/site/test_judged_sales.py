@@ -161,14 +161,12 @@ def test_what_happens_is_what_the_profile_says(values: dict, refused: bool) -> N
 		assert ("too much" in _said()) is bool(is_warned)
 
 
-def test_what_no_order_is_refused_for_is_judged_when_it_is_delivered() -> None:
-	profile(credit_limit=1000, actions=[{"kind": "Sales Order", "rule": "Customer Limit", "action": "Off"}])
-	order = ordered(15)
-	# as much as fits without the rest
-	of_order(order, make_delivery_note, 9)
-	_refused(lambda: of_order(order, make_delivery_note, 2))
-	of_order(order, make_delivery_note, 1)
-	_refused(lambda: billed(1))
+def test_what_was_counted_before_a_refusal_stays_counted() -> None:
+	profile(credit_limit=1000)
+	billed(1000)
+	received(400)
+	_refused(lambda: billed(601))
+	assert credit.contributed() == {"receivable": 1000, "advances": -400}
 
 
 def test_a_quotation_warns() -> None:

@@ -2,67 +2,16 @@
 
 import frappe
 import pytest
-from erpnext.accounts.doctype.pos_closing_entry.pos_closing_entry import make_closing_entry_from_opening
 from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
 from frappe.model.document import Document
-from frappe.utils import now_datetime
 
-from branch_crm.demo.records import COMPANY
-from tests.site import documents
-from tests.site.company import make_customer, make_tree, switch_on
+from tests.site.tills import WALK_IN, closed, make_shop, opened, sold_at_the_till
 
 
 @pytest.fixture
-def tree() -> None:
-	make_tree()
-	documents.make_item()
-	make_customer("Walk-in", "Mumbai", "Delhi")
-	switch_on()
-
-
-@pytest.fixture
-def opening(tree: None) -> Document:
-	"""A till of no branch in particular, opened."""
-	account = documents.account("Cash")
-	mode = frappe.get_doc("Mode of Payment", "Cash")
-	if COMPANY not in {row.company for row in mode.accounts}:
-		mode.append("accounts", {"company": COMPANY, "default_account": account})
-		mode.save()
-	profile = {"doctype": "POS Profile", "name": "Till", "company": COMPANY, "currency": "INR"}
-	profile |= {
-		"warehouse": frappe.db.get_value("Warehouse", {"company": COMPANY, "is_group": 0}),
-		"write_off_account": frappe.db.get_value(
-			"Account", {"company": COMPANY, "name": ["like", "Write Off%"]}
-		),
-		"write_off_cost_center": frappe.get_cached_value("Company", COMPANY, "cost_center"),
-		"selling_price_list": "Standard Selling",
-		"payments": [{"mode_of_payment": "Cash", "default": 1}],
-	}
-	frappe.get_doc(profile).insert()
-	entry = {"doctype": "POS Opening Entry", "pos_profile": "Till", "user": frappe.session.user}
-	entry |= {"company": COMPANY, "period_start_date": now_datetime()}
-	entry = frappe.get_doc({**entry, "balance_details": [{"mode_of_payment": "Cash"}]}).insert()
-	entry.submit()
-	return entry
-
-
-def sold_at_the_till(rate: float, **values) -> Document:
-	sale = frappe.get_doc(
-		{
-			"doctype": "POS Invoice",
-			"company": COMPANY,
-			"customer": "Walk-in",
-			"is_pos": 1,
-			"pos_profile": "Till",
-			"items": [{"item_code": documents.ITEM, "qty": 1, "rate": rate}],
-			"payments": [{"mode_of_payment": "Cash", "amount": rate, "account": documents.account("Cash")}],
-			**values,
-		}
-	)
-	sale.set_missing_values()
-	sale.items[0].rate = rate
-	sale.insert().submit()
-	return sale
+def opening() -> Document:
+	make_shop()
+	return opened()
 
 
 def branches_of(name: str) -> set[tuple[str, str | None]]:
@@ -72,14 +21,6 @@ def branches_of(name: str) -> set[tuple[str, str | None]]:
 		for ledger in ("GL Entry", "Payment Ledger Entry")
 		for row in frappe.get_all(ledger, {"voucher_no": name}, pluck="branch")
 	}
-
-
-def closed(opening: Document) -> Document:
-	closing = make_closing_entry_from_opening(opening)
-	for row in closing.payment_reconciliation:
-		row.closing_amount = row.expected_amount
-	closing.insert().submit()
-	return closing
 
 
 def test_a_sale_goes_to_the_branch_of_its_customer_or_the_one_chosen(opening: Document) -> None:
@@ -105,7 +46,7 @@ def test_closing_consolidates_by_branch_and_can_be_cancelled(taken_away: None, o
 	closing = closed(opening)
 	consolidated = frappe.get_all(
 		"Sales Invoice",
-		{"is_consolidated": 1, "customer": "Walk-in"},
+		{"is_consolidated": 1, "customer": WALK_IN},
 		["name", "branch", "is_return", "grand_total"],
 	)
 	found = sorted((row.branch, row.is_return, row.grand_total) for row in consolidated)

@@ -4,8 +4,9 @@ import frappe
 import pytest
 
 from branch_crm.credit_control import api, exposure_jobs, exposure_work
+from branch_crm.customer_master import cash_queries
 from branch_crm.demo.records import COMPANY
-from tests.site import credit
+from tests.site import credit, documents
 from tests.site.categories import make_category
 from tests.site.company import make_tree
 from tests.site.credit import BUYER, billed, buyer, profile
@@ -79,3 +80,17 @@ def test_a_category_that_moves_takes_its_customers_along(asked: list) -> None:
 	frappe.get_doc("Customer Category", "Zq Works").update({"parent_customer_category": None}).save()
 	assert _is_summed_up(asked)
 	assert _shared() == 0
+
+
+def test_cash_takes_nothing_of_the_limit_of_its_category(asked: list) -> None:
+	cash = cash_queries.cash_customer()
+	frappe.db.set_value("Customer", cash, "customer_category", "Zq Works")
+	profile("Zq Group", party_type="Customer Category", credit_limit=1500)
+	documents.sales("Sales Order", cash, items=[{"item_code": documents.make_item(), "qty": 6, "rate": 100}])
+	billed(1000)
+	exposure_work.settle()
+	for customer in (BUYER, cash):
+		exposure_work.fold(COMPANY, customer)
+	assert (_shared(), api.position(BUYER, COMPANY)["available"]) == (1000, 500)
+	exposure_jobs.rebuild_categories()
+	assert _shared() == 1000

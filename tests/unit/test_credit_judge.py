@@ -20,7 +20,6 @@ from branch_crm.credit_control.rules import (
 	Level,
 	Overdue,
 	OverdueTerms,
-	Owed,
 	Policy,
 	Rule,
 	Standing,
@@ -116,34 +115,30 @@ def test_each_kind_of_document_has_its_action_for_each_rule(action: Action) -> N
 	assert _verdict(branch, policy=policy, asked=replace(ORDER, kind=Kind.POS)) is Action.HOLD
 
 
-_FROM_ORDER = (Owed(Decimal(300), Decimal(200)), Owed(Decimal(310), Decimal(150)))
-
-
 @pytest.mark.parametrize(
-	("at_order", "kind", "expected"),
+	("off", "kind", "expected"),
 	[
-		# it was judged when it was ordered: the delivery adds what it costs more
-		(Action.HOLD, Kind.DELIVERY_NOTE, (300, 10)),
-		(Action.BLOCK, Kind.SALES_INVOICE, (300, 10)),
-		# nobody was refused by it then: what is delivered of it is judged now
-		(Action.WARN, Kind.DELIVERY_NOTE, (250, 60)),
-		# nobody has asked then: only what is delivered counts
-		(Action.OFF, Kind.DELIVERY_NOTE, (100, 60)),
-		(Action.OFF, Kind.JOURNAL_DEBIT, (100, 60)),
-		# what is ordered itself is what it is
-		(Action.WARN, Kind.SALES_ORDER, (300, 10)),
-		(Action.OFF, Kind.UPDATE_OF_ITEMS, (300, 10)),
+		((), Kind.DELIVERY_NOTE, True),
+		((Kind.SALES_ORDER,), Kind.DELIVERY_NOTE, False),
+		((Kind.SALES_ORDER,), Kind.QUOTATION, False),
+		((Kind.SALES_ORDER,), Kind.UPDATE_OF_ITEMS, False),
+		# an order that grows unseen is judged later, and a new one for itself
+		((Kind.UPDATE_OF_ITEMS,), Kind.SALES_INVOICE, False),
+		((Kind.UPDATE_OF_ITEMS,), Kind.SALES_ORDER, True),
+		((Kind.DELIVERY_NOTE, Kind.QUOTATION), Kind.SALES_INVOICE, True),
 	],
 )
-def test_what_no_order_is_refused_for_is_judged_later(
-	at_order: Action, kind: Kind, expected: tuple[int, int]
-) -> None:
-	policy = Policy(actions={(Kind.SALES_ORDER, Rule.CUSTOMER_LIMIT): at_order})
-	assert policy.grown(kind, Rule.CUSTOMER_LIMIT, *_FROM_ORDER) == expected
+def test_orders_count_where_they_are_judged(off: tuple[Kind, ...], kind: Kind, expected: bool) -> None:
+	policy = Policy(actions={(one, Rule.CUSTOMER_LIMIT): Action.OFF for one in off})
+	assert policy.counts_orders(kind, Rule.CUSTOMER_LIMIT) is expected
+	assert policy.counts_orders(kind, Rule.BRANCH_LIMIT)
 
 
-def test_where_it_is_judged_no_stricter_later_nothing_is_judged_twice() -> None:
-	assert Policy(stops_sales=False).grown(Kind.DELIVERY_NOTE, Rule.CUSTOMER_LIMIT, *_FROM_ORDER) == (300, 10)
+def test_a_changed_order_is_judged_like_a_new_one_unless_something_else_is_said() -> None:
+	limit = (Kind.SALES_ORDER, Rule.CUSTOMER_LIMIT)
+	assert Policy(actions={limit: Action.WARN}).action(Kind.UPDATE_OF_ITEMS, limit[1]) is Action.WARN
+	said = {limit: Action.WARN, (Kind.UPDATE_OF_ITEMS, limit[1]): Action.BLOCK}
+	assert Policy(actions=said).action(Kind.UPDATE_OF_ITEMS, limit[1]) is Action.BLOCK
 
 
 def test_a_block_cannot_be_switched_off() -> None:
