@@ -27,7 +27,7 @@ _FROM = {
 
 def note_document(doc: Document, method: str | None = None) -> None:
 	"""What was counted when it was judged is not read twice."""
-	if doc.docstatus and not doc.flags.pop("is_counted", False):
+	if doc.docstatus and not doc.flags.pop("credit_counted", False):
 		note(doc)
 
 

@@ -49,18 +49,18 @@ class CreditRefusedError(frappe.ValidationError):
 
 def lock_rows(doc: Document, method: str | None = None) -> None:
 	"""Before anything is posted or taken back: who else changes what these customers owe waits."""
-	doc.flags.update({"locked": None, "is_counted": False})
+	doc.flags.update({"credit_locked": None, "credit_counted": False})
 	customers = asked_queries.customers_of(doc)
 	if customers and doc.company in asked_queries.judged_companies():
 		exposure_work.settle()
-		doc.flags.locked = lock_work.lock(doc.company, customers, asked_queries.branch_of(doc))
+		doc.flags.credit_locked = lock_work.lock(doc.company, customers, asked_queries.branch_of(doc))
 
 
 def judge_document(doc: Document, method: str | None = None) -> None:
 	"""Raises:
 	CreditRefusedError: with the rules that stand against it and their numbers.
 	"""
-	locked = doc.flags.pop("locked", None) or _locked_late(doc)
+	locked = doc.flags.pop("credit_locked", None) or _locked_late(doc)
 	if not locked:
 		return
 	exposure_events.note(doc)
@@ -69,7 +69,7 @@ def judge_document(doc: Document, method: str | None = None) -> None:
 		if not asked_queries.is_let_through(doc, customer):
 			_act(doc, customer, *_judgement(doc, customer, locked))
 	# it contributes what is in the ledger, whose rows tell by themselves when they change
-	doc.flags.is_counted = doc.doctype in _LEDGER_ONLY
+	doc.flags.credit_counted = doc.doctype in _LEDGER_ONLY
 
 
 def _locked_late(doc: Document) -> Locked | None:

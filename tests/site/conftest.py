@@ -3,10 +3,11 @@ from collections.abc import Iterator
 
 import frappe
 import pytest
+from frappe.model.document import Document
 from frappe.utils import caching, now_datetime
 
 from branch_crm.branch_access import api, doctype_facts, member_queries, queries, registry
-from tests.site import company, credit
+from tests.site import company, credit, tills
 from tests.site import portal as portals
 
 # what else tests make that commit
@@ -75,6 +76,13 @@ def judged_company(taken_away: None) -> Iterator[None]:
 	for doctype in ("Credit Company", "Credit Exposure", "Exposure Entry", "Credit Hold", "Credit Event"):
 		frappe.db.delete(doctype)
 	frappe.db.commit()
+
+
+@pytest.fixture
+def opening() -> Document:
+	"""A till of no branch in particular, opened."""
+	tills.make_shop()
+	return tills.opened()
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from tests.site import documents, goods
 from tests.site.company import as_user, make_customer, make_tree, make_user, switch_on
 from tests.site.counter import COMPANY, cash, receivable, received, refused, unpaid
 from tests.site.http_requests import call
-from tests.site.test_pos_branches import closed, opening, sold_at_the_till, tree
+from tests.site.tills import closed, sold_at_the_till
 
-__all__ = ["cash", "opening", "tree"]
+__all__ = ["cash"]
 
 
 def test_a_counter_invoice_without_a_customer_is_one_to_cash(cash: str) -> None:
@@ -32,9 +32,7 @@ def test_only_the_counter_sells_to_nobody_in_particular(cash: str) -> None:
 
 
 @pytest.mark.parametrize("doctype", ["Sales Invoice", "POS Invoice"])
-def test_the_form_proposes_cash_with_what_follows_from_it(
-	tree: None, opening: Document, doctype: str
-) -> None:
+def test_the_form_proposes_cash_with_what_follows_from_it(opening: Document, doctype: str) -> None:
 	sale = {"doctype": doctype, "name": "new-invoice-1", "__islocal": 1, "is_pos": 1, "company": COMPANY}
 	doc = _as_the_form_asks(sale)
 	cash = cash_queries.cash_customer()
@@ -51,7 +49,7 @@ def _as_the_form_asks(sale: dict) -> dict:
 	return frappe.parse_json(answer.text)["docs"][0]
 
 
-def test_a_till_gets_it_by_default(tree: None, opening: Document) -> None:
+def test_a_till_gets_it_by_default(opening: Document) -> None:
 	till = frappe.get_doc("POS Profile", "Till")
 	assert till.customer == cash_queries.cash_customer()
 	sale = sold_at_the_till(100, customer=None)

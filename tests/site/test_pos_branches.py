@@ -1,17 +1,10 @@
 """Tills: each sale has its branch, and closing consolidates them by branch."""
 
 import frappe
-import pytest
 from erpnext.accounts.doctype.pos_invoice.pos_invoice import make_sales_return
 from frappe.model.document import Document
 
-from tests.site.tills import WALK_IN, closed, make_shop, opened, sold_at_the_till
-
-
-@pytest.fixture
-def opening() -> Document:
-	make_shop()
-	return opened()
+from tests.site.tills import WALK_IN, closed, sold_at_the_till
 
 
 def branches_of(name: str) -> set[tuple[str, str | None]]:
