@@ -76,8 +76,9 @@ def is_of_sold(doc: Document, adds: Decimal) -> bool:
 
 def taken_over(doc: Document) -> Decimal:
 	"""What the till sales that an invoice takes over are owed for: they count as well until the till is closed."""
-	sales = {row.pos_invoice for row in doc.items if row.pos_invoice} if doc.get("is_consolidated") else set()
-	return total(till_queries.of_sales(sales).values())
+	sales = {row.pos_invoice for row in doc.items} if doc.get("is_consolidated") else set()
+	is_closing = bool(sales) and cash_queries.are_judged_at_the_till(sales, doc.customer)
+	return total(till_queries.of_sales(sales).values()) if is_closing else ZERO
 
 
 def debited(journal: Document, customer: str) -> Decimal:

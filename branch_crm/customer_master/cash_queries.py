@@ -87,10 +87,18 @@ def unpaid_among(invoices: Collection[str], customer: str) -> bool:
 
 
 def are_judged_at_the_till(sales: Collection[str], customer: str) -> bool:
-	"""Whether these are submitted POS Invoices to the customer that no Sales Invoice holds yet."""
+	"""Whether these are submitted POS Invoices to the customer that no Sales Invoice holds yet, and that a till which is being
+	closed brings together: an invoice by hand may name them as well."""
 	held = {"name": ["in", list(sales)], "customer": customer, "docstatus": 1}
 	number = frappe.db.count("POS Invoice", {**held, "consolidated_invoice": ["is", "not set"]})
-	return bool(sales) and number == len(sales)
+	closing = frappe.get_all(
+		"POS Invoice Merge Log",
+		{"docstatus": 1, "customer": customer, "consolidated_invoice": ["is", "not set"]},
+		pluck="name",
+	)
+	merged = {"parenttype": "POS Invoice Merge Log", "parent": ["in", closing]}
+	brought = set(frappe.get_all("POS Invoice Reference", merged, pluck="pos_invoice")) if closing else set()
+	return bool(sales) and number == len(sales) and brought >= set(sales)
 
 
 def are_invoices_cancelled_first() -> bool:

@@ -49,3 +49,18 @@ def test_a_till_is_closed_whatever_its_customers_may_still_owe(opening: Document
 	assert _owed() == {"receivable": 80}
 	closing.cancel()
 	assert _owed() == {"till_sales": 80}
+
+
+def test_an_invoice_by_hand_takes_no_till_sale_over(opening: Document) -> None:
+	credit.profile(WALK_IN, credit_limit=90)
+	_sold_for_40_on_credit()
+	(sale,) = frappe.get_all("POS Invoice", {"customer": WALK_IN, "docstatus": 1}, pluck="name")
+	row = {"item_code": documents.ITEM, "qty": 1, "pos_invoice": sale}
+	# ERPNext reckons none of such an invoice
+	row |= dict.fromkeys(("rate", "amount", "net_rate", "net_amount", "base_rate", "base_amount"), 60)
+	row |= dict.fromkeys(("base_net_rate", "base_net_amount", "stock_uom_rate"), 60)
+	frappe.db.savepoint("asked")
+	with pytest.raises(CreditRefusedError, match="too much"):
+		documents.sales("Sales Invoice", WALK_IN, items=[row], is_consolidated=1)
+	frappe.db.rollback(save_point="asked")
+	assert _owed() == {"till_sales": 40}

@@ -73,6 +73,7 @@ def test_an_order_is_changed_and_reopened_like_it_was_made() -> None:
 
 
 def test_a_refused_delivery_is_cleared_once_it_would_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+	# the job that records it after the rollback runs here: a test's own transaction is not ended
 	refusals = Refusals(monkeypatch)
 	order = ordered(30)
 	of_order(order, make_delivery_note, 9)
